@@ -117,7 +117,6 @@
     <xsl:param name="field"/>
     <xsl:param name="hint"/>
     <xsl:variable name="wrong" select="$field/@error != ''"/>
-    <xsl:if test="$field/@max and name($field) = 'field'"><xsl:attribute name="data-max"><xsl:value-of select="$field/@max"/></xsl:attribute></xsl:if>
     <xsl:if test="$field/@required"><xsl:attribute name="required">required</xsl:attribute></xsl:if>
     <xsl:if test="$wrong"><xsl:attribute name="aria-invalid">true</xsl:attribute></xsl:if>
     <xsl:if test="$wrong or string($hint) != ''">

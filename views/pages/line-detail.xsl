@@ -39,13 +39,13 @@
         <span><xsl:value-of select="@serial"/></span>
       </p>
       <dl class="facts wide">
-        <div><dt><m:text key="detail.state"/></dt><dd><b class="s {@state}"><xsl:value-of select="@state-text"/></b><span><xsl:value-of select="@state-help"/></span></dd></div>
+        <div><dt><m:text key="line.state"/></dt><dd><b class="s {@state}"><xsl:value-of select="@state-text"/></b><span><xsl:value-of select="@state-help"/></span></dd></div>
         <div><dt><m:text key="detail.traffic"/></dt><dd><b class="s {@traffic}"><xsl:value-of select="@traffic-text"/></b><span><xsl:value-of select="@traffic-help"/></span></dd></div>
       </dl>
     </section>
     <section class="card">
       <h2><m:text key="detail.registered"/></h2>
-      <dl class="facts">
+      <dl class="facts columns">
         <xsl:call-template name="fact">
           <xsl:with-param name="label"><m:text key="line.customer"/></xsl:with-param>
           <xsl:with-param name="value" select="@customer"/>

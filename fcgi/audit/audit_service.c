@@ -147,8 +147,8 @@ bool audit_verify(struct db *db, const struct secret_keys *keys, uint64_t custom
 
 static void log_head(uint64_t customer, const struct audit_head *head)
 {
-    char mac[2 * AUDIT_MAC_BYTES + 1];
-    sodium_bin2hex(mac, sizeof mac, head->mac, AUDIT_MAC_BYTES);
+    char text[2 * AUDIT_MAC_BYTES + 1];
+    const char *mac = sodium_bin2hex(text, sizeof text, head->mac, AUDIT_MAC_BYTES);
     log_event(LOG_INFO, "audit-head", LOG_NUMBER("customer", (int64_t)customer),
               LOG_NUMBER("position", (int64_t)head->position), LOG_TEXT("mac", mac));
 }

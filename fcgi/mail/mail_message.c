@@ -27,8 +27,17 @@ static GDateTime *tokyo_time(struct moment at)
 /* The row's number alone would come again in another installation behind the same host name. */
 static char *message_id(const struct mail_message *message)
 {
-    return g_strdup_printf("%" G_GUINT64_FORMAT ".%" G_GINT64_FORMAT "@%s", message->id, message->created_at.us,
-                           strrchr(message->sender, '@') + 1);
+    const char *at = strrchr(message->sender, '@');
+    g_assert(at != NULL);
+    return g_strdup_printf("%" G_GUINT64_FORMAT ".%" G_GINT64_FORMAT "%s", message->id, message->created_at.us, at);
+}
+
+static void add_address(GMimeMessage *mime, GMimeAddressType type, const char *name, const char *address)
+{
+    InternetAddress *mailbox = internet_address_mailbox_new(*name != '\0' ? name : NULL, address);
+    internet_address_set_charset(mailbox, "utf-8");
+    internet_address_list_add(g_mime_message_get_addresses(mime, type), mailbox);
+    g_object_unref(mailbox);
 }
 
 static GMimePart *build_text(const char *body)
@@ -53,19 +62,21 @@ GBytes *mail_message_build(const struct mail_message *message)
     start_gmime();
     g_autofree char *id = message_id(message);
     g_autoptr(GDateTime) date = tokyo_time(message->created_at);
-    g_autoptr(GMimeMessage) mime = g_mime_message_new(TRUE);
-    g_autoptr(GMimePart) text = build_text(message->body);
-    const char *name = *message->sender_name != '\0' ? message->sender_name : NULL;
-    g_mime_message_add_mailbox(mime, GMIME_ADDRESS_TYPE_FROM, name, message->sender);
-    g_mime_message_add_mailbox(mime, GMIME_ADDRESS_TYPE_TO, NULL, message->recipient);
+    GMimeMessage *mime = g_mime_message_new(TRUE);
+    GMimePart *text = build_text(message->body);
+    add_address(mime, GMIME_ADDRESS_TYPE_FROM, message->sender_name, message->sender);
+    add_address(mime, GMIME_ADDRESS_TYPE_TO, "", message->recipient);
     g_mime_message_set_date(mime, date);
     g_mime_message_set_message_id(mime, id);
     g_mime_message_set_subject(mime, message->subject, "utf-8");
     g_mime_object_set_header(GMIME_OBJECT(mime), "Auto-Submitted", "auto-generated", NULL);
     g_mime_message_set_mime_part(mime, GMIME_OBJECT(text));
 
-    g_autoptr(GMimeFormatOptions) format = g_mime_format_options_new();
+    GMimeFormatOptions *format = g_mime_format_options_new();
     g_mime_format_options_set_newline_format(format, GMIME_NEWLINE_FORMAT_UNIX);
     char *bytes = g_mime_object_to_string(GMIME_OBJECT(mime), format);
+    g_mime_format_options_free(format);
+    g_object_unref(text);
+    g_object_unref(mime);
     return g_bytes_new_with_free_func(bytes, strlen(bytes), clear_bytes, bytes);
 }

@@ -11,7 +11,8 @@
 struct mail_message {
     uint64_t id;
     const char *sender_name; /* "": the address alone */
-    const char *sender, *recipient, *subject, *body;
+    const char *sender, *recipient; /* addresses */
+    const char *subject, *body;
     struct moment created_at;
 };
 

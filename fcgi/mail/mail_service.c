@@ -13,6 +13,8 @@
 
 #include <string.h>
 
+#define SECOND_US INT64_C(1000000)
+
 /* A lease lasts for one run of sendmail and LEASE_SPARE; a mail of the batch that is not begun within LEASE_FRESH
  * takes a new one first. */
 enum { CLAIM_MOST = 10, LEASE_SPARE = 10, LEASE_FRESH = 5, FAULT_MOST = 400, MARK_SECONDS = 60, MARK_PAUSE_MS = 250 };
@@ -95,7 +97,7 @@ static bool hand_over(const struct sending *sending, const struct mail *mail, bo
  * tries for a while. */
 static bool mark_sent(const struct sending *sending, const struct mail *mail, GError **error)
 {
-    int64_t until = clock_ticks() + MARK_SECONDS * G_USEC_PER_SEC;
+    int64_t until = clock_ticks() + MARK_SECONDS * SECOND_US;
     for (;;) {
         g_autoptr(GError) failure = NULL;
         if (mail_store_set_sent(sending->db, mail, clock_now(), &failure)) {
@@ -154,7 +156,7 @@ static bool send_claimed(const struct sending *sending, const GPtrArray *mails, 
             }
             continue;
         }
-        if (clock_ticks() - claimed_at > LEASE_FRESH * G_USEC_PER_SEC && !renew(sending, mail, &held, error)) {
+        if (clock_ticks() - claimed_at > LEASE_FRESH * SECOND_US && !renew(sending, mail, &held, error)) {
             return false;
         }
         if (held && !send_one(sending, mail, error)) {

@@ -8,6 +8,7 @@
 #include "base/secret.h"
 #include "base/token.h"
 #include "db/db.h"
+#include "mail/mail.h"
 #include "worker/jobs.h"
 
 #include <errno.h>
@@ -20,8 +21,10 @@
 
 /* Milliseconds between attempts while the database is away, and seconds that a job rests after other failures. */
 enum { AWAY_FIRST_MS = 100, AWAY_MOST_MS = 5000, REST_FIRST = 5, REST_MOST = 300 };
-#define FOREVER_US (INT64_C(3600) * G_USEC_PER_SEC)
+#define SECOND_US INT64_C(1000000)
+#define FOREVER_US (3600 * SECOND_US)
 
+static const char *const version = VERSION;
 static volatile sig_atomic_t stopping;
 static int stop_file = -1;
 
@@ -102,7 +105,7 @@ static bool run_job(const struct job_context *context, const struct job *job, st
     bool good = job->run(context, &result, &failure);
     log_run(job, &result, began);
     if (good) {
-        *turn = (struct turn){ .due = result.more ? 0 : clock_ticks() + job->interval * G_USEC_PER_SEC };
+        *turn = (struct turn){ .due = result.more ? 0 : clock_ticks() + job->interval * SECOND_US };
         return true;
     }
     if (g_error_matches(failure, PORTAL_ERROR, PORTAL_BUSY) && !db_ping(context->db, NULL)) {
@@ -111,7 +114,7 @@ static bool run_job(const struct job_context *context, const struct job *job, st
     }
     int64_t pause = MIN(REST_FIRST << MIN(turn->failures, 8), REST_MOST);
     turn->failures++;
-    turn->due = clock_ticks() + MAX(pause, job->interval) * G_USEC_PER_SEC;
+    turn->due = clock_ticks() + MAX(pause, job->interval) * SECOND_US;
     g_prefix_error(&failure, "%s: ", job->name);
     log_error(LOG_ERROR, "job-failed", failure);
     return true;
@@ -188,12 +191,16 @@ static int work(const struct options *options, GError **error)
     if (db == NULL) {
         return EXIT_FAILURE;
     }
+    if (!mail_is_address(config->mail.sender)) {
+        g_set_error(error, PORTAL_ERROR, PORTAL_INVALID, "[mail] sender = %s: not an address", config->mail.sender);
+        return EXIT_FAILURE;
+    }
     db_permit(db, (struct db_permit){ .roles = ROLE_READ | ROLE_WRITE,
                                       .scopes = SCOPE_WORKER | SCOPE_JOURNAL | SCOPE_CATALOGUE,
                                       .any_customer = true });
     const struct job_context context = { .db = db, .config = config, .keys = keys, .stop = is_stopping };
     bool good = true;
-    log_event(LOG_INFO, "start", LOG_TEXT("version", VERSION));
+    log_event(LOG_INFO, "start", LOG_TEXT("version", version));
     if (options->once) {
         good = run_once(&context);
     } else {
@@ -215,7 +222,7 @@ int main(int argc, char **argv)
         return 2;
     }
     if (options.version) {
-        g_print("simportal-worker %s\n", VERSION);
+        g_print("simportal-worker %s\n", version);
         return EXIT_SUCCESS;
     }
     int status = catch_signals() ? work(&options, &error) : EXIT_FAILURE;

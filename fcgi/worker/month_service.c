@@ -7,6 +7,8 @@
 
 #include "worker/month_store.h"
 
+#define SECOND_US INT64_C(1000000)
+
 enum { LINES_A_STEP = 5000, DAYS_AHEAD = 3, WALK_SECONDS = 3600 };
 
 /* How far a walk over the lines of a month has come. Kept in the process to spare the database: losing it costs
@@ -46,7 +48,7 @@ static bool walk_on(struct db *db, struct walk *walk, struct month month, struct
                     GError **error)
 {
     int64_t ticks = clock_ticks();
-    if (walk->month != month_key(month) || ticks - walk->begun_at > WALK_SECONDS * G_USEC_PER_SEC) {
+    if (walk->month != month_key(month) || ticks - walk->begun_at > WALK_SECONDS * SECOND_US) {
         *walk = (struct walk){ .month = month_key(month), .begun_at = ticks };
     }
     uint64_t behind = walk->behind;

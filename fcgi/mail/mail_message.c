@@ -4,9 +4,10 @@
 #include "mail/mail_message.h"
 
 #include <gmime/gmime.h>
+#include <stdbool.h>
 #include <string.h>
 
-enum { TOKYO_SECONDS = 9 * 3600 };
+enum { TOKYO_SECONDS = 9 * 3600, WORD_BYTES = 39 };
 
 static void start_gmime(void)
 {
@@ -32,21 +33,76 @@ static char *message_id(const struct mail_message *message)
     return g_strdup_printf("%" G_GUINT64_FORMAT ".%" G_GINT64_FORMAT "%s", message->id, message->created_at.us, at);
 }
 
-static void add_address(GMimeMessage *mime, GMimeAddressType type, const char *name, const char *address)
+/* How many bytes of `text` go into one encoded word: whole characters, at most WORD_BYTES, and if possible a multiple
+ * of three: some readers, GMime too, join the words before they decode them, and padding in between ends the text. */
+static gsize word_size(const char *text)
 {
-    InternetAddress *mailbox = internet_address_mailbox_new(*name != '\0' ? name : NULL, address);
-    internet_address_set_charset(mailbox, "utf-8");
-    internet_address_list_add(g_mime_message_get_addresses(mime, type), mailbox);
-    g_object_unref(mailbox);
+    gsize size = 0, whole = 0;
+    for (gsize next = 0; next <= WORD_BYTES; next += (gsize)g_utf8_skip[(guchar)text[next]]) {
+        size = next;
+        whole = next % 3 == 0 ? next : whole;
+        if (text[next] == '\0') {
+            return size;
+        }
+    }
+    return 2 * whole >= size ? whole : size;
 }
 
+/* `text` as encoded words that fit their lines, in the raw form of a header's value; `end` follows the last. GMime
+ * makes one word of up to 130 characters, RFC 2047 allows 75 and 76 a line. */
+static char *encode_words(const char *text, const char *end)
+{
+    GString *words = g_string_new(NULL);
+    while (*text != '\0') {
+        gsize size = word_size(text);
+        g_autofree char *base64 = g_base64_encode((const guchar *)text, size);
+        g_string_append_printf(words, " =?UTF-8?B?%s?=\n", base64);
+        text += size;
+    }
+    if (*end != '\0') {
+        g_string_append_printf(words, " %s\n", end);
+    }
+    return g_string_free(words, FALSE);
+}
+
+static void set_raw(GMimeMessage *mime, const char *header, const char *value)
+{
+    GMimeHeaderList *headers = g_mime_object_get_header_list(GMIME_OBJECT(mime));
+    g_mime_header_set_raw_value(g_mime_header_list_get_header(headers, header), value);
+}
+
+static void set_sender(GMimeMessage *mime, const char *name, const char *address)
+{
+    g_mime_message_add_mailbox(mime, GMIME_ADDRESS_TYPE_FROM, *name != '\0' ? name : NULL, address);
+    if (!g_str_is_ascii(name)) {
+        g_autofree char *end = g_strdup_printf("<%s>", address);
+        g_autofree char *value = encode_words(name, end);
+        set_raw(mime, "From", value);
+    }
+}
+
+static void set_subject(GMimeMessage *mime, const char *subject)
+{
+    g_mime_message_set_subject(mime, subject, "utf-8");
+    if (!g_str_is_ascii(subject)) {
+        g_autofree char *value = encode_words(subject, "");
+        set_raw(mime, "Subject", value);
+    }
+}
+
+/* Text in base64 has CRLF within, and mail systems do not see it to put it right; other text gets it from them. */
 static GMimePart *build_text(const char *body)
 {
+    bool is_ascii = g_str_is_ascii(body);
+    g_autoptr(GString) text = g_string_new(body);
+    g_string_replace(text, "\r\n", "\n", 0);
+    g_string_replace(text, "\n", is_ascii ? "\n" : "\r\n", 0);
     GMimeTextPart *part = g_mime_text_part_new_with_subtype("plain");
     g_mime_text_part_set_charset(part, "utf-8");
-    g_mime_text_part_set_text(part, body);
-    g_mime_part_set_content_encoding(GMIME_PART(part), g_str_is_ascii(body) ? GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE
-                                                                            : GMIME_CONTENT_ENCODING_BASE64);
+    g_mime_text_part_set_text(part, text->str);
+    g_mime_part_set_content_encoding(GMIME_PART(part), is_ascii ? GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE
+                                                                : GMIME_CONTENT_ENCODING_BASE64);
+    explicit_bzero(text->str, text->len);
     return GMIME_PART(part);
 }
 
@@ -64,11 +120,11 @@ GBytes *mail_message_build(const struct mail_message *message)
     g_autoptr(GDateTime) date = tokyo_time(message->created_at);
     GMimeMessage *mime = g_mime_message_new(TRUE);
     GMimePart *text = build_text(message->body);
-    add_address(mime, GMIME_ADDRESS_TYPE_FROM, message->sender_name, message->sender);
-    add_address(mime, GMIME_ADDRESS_TYPE_TO, "", message->recipient);
+    set_sender(mime, message->sender_name, message->sender);
+    g_mime_message_add_mailbox(mime, GMIME_ADDRESS_TYPE_TO, NULL, message->recipient);
     g_mime_message_set_date(mime, date);
     g_mime_message_set_message_id(mime, id);
-    g_mime_message_set_subject(mime, message->subject, "utf-8");
+    set_subject(mime, message->subject);
     g_mime_object_set_header(GMIME_OBJECT(mime), "Auto-Submitted", "auto-generated", NULL);
     g_mime_message_set_mime_part(mime, GMIME_OBJECT(text));
 

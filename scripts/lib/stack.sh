@@ -28,6 +28,11 @@ stack_users() {
     fi
 }
 
+# tokyo_seconds "YYYY-MM-DD hh:mm[:ss]": the moment in seconds since 1970; fails on anything else.
+tokyo_seconds() {
+    [[ $1 =~ ^[0-9]{4}-[0-9]{2}-[0-9]{2}\ [0-9]{2}:[0-9]{2}(:[0-9]{2})?$ ]] && date -d "$1 +0900" +%s 2> /dev/null
+}
+
 # stack_clock "YYYY-MM-DD hh:mm[:ss]": CLOCK becomes the environment in which our programs believe that it is
 # that time in Tokyo now. An offset, because an absolute time would begin anew in each recycled process.
 stack_clock() {
@@ -35,8 +40,7 @@ stack_clock() {
     CLOCK=(/usr/bin/env LC_ALL=C.UTF-8)
     rm -f "$VAR/run/clock-offset"
     [ -n "$1" ] || return 0
-    [[ $1 =~ ^[0-9]{4}-[0-9]{2}-[0-9]{2}\ [0-9]{2}:[0-9]{2}(:[0-9]{2})?$ ]] &&
-        wanted=$(date -d "$1 +0900" +%s 2>/dev/null) || die "FAKETIME must look like \"2027-02-26 21:58:00\""
+    wanted=$(tokyo_seconds "$1")
     CLOCK_OFFSET=$((wanted - $(date +%s)))
     printf '%d\n' "$CLOCK_OFFSET" > "$VAR/run/clock-offset"
     for library in /usr/lib/*/faketime/libfaketimeMT.so.1; do
@@ -158,9 +162,11 @@ stack_nginx_config() {
     cp "$SOURCE/nginx/headers.conf" "$SOURCE/nginx/fastcgi.conf" "$conf/"
     render "$SOURCE/nginx/nginx.conf.in" "$conf/nginx.conf" USER_LINE="$user_line" WORKERS="${NGINX_WORKERS:-2}" \
         RUN_DIR="$VAR/run" LOG_DIR="$VAR/log" TMP_DIR="$VAR/nginx-tmp" CONF_DIR="$conf" || die "nginx.conf.in"
+    render "$SOURCE/nginx/errors.conf.in" "$conf/errors.conf" CONF_DIR="$conf" ERRORS_DIR="$SHARE_DIR/errors" ||
+        die "errors.conf.in"
     render "$SOURCE/nginx/simportal.conf.in" "$conf/simportal.conf" \
         RUN_DIR="$VAR/run" LOG_DIR="$VAR/log" CONF_DIR="$conf" \
-        SHARE_DIR="$SHARE_DIR" ERRORS_DIR="$SHARE_DIR/errors" CERT_FILE="$CERT_FILE" CERT_KEY="$CERT_KEY" \
+        SHARE_DIR="$SHARE_DIR" CERT_FILE="$CERT_FILE" CERT_KEY="$CERT_KEY" \
         LISTEN="$(listen_lines "$PORT" ssl http2)" HTTP_LISTEN="$http_listen" HTTPS_SUFFIX=":$PORT" \
         SERVER_NAMES="localhost 127.0.0.1 [::1]" \
         HOST_LINES="    0localhost 1;
@@ -184,6 +190,7 @@ stack_stop() {
     part_stop worker TERM 20
     for name in $POOLS; do
         part_stop "$name" TERM 20
+        rm -f "$VAR/run/$name.sock"
     done
 }
 

@@ -55,6 +55,7 @@ struct month month_add(struct month month, int months);
 int month_compare(struct month a, struct month b);
 int month_days(struct month month);
 struct date month_first(struct month month);
+struct date month_last(struct month month);
 
 /* 202602 for February 2026, the form months have as a key in the database, and back. */
 uint32_t month_key(struct month month);

@@ -1,0 +1,82 @@
+/*
+ * log.c: builds each line with json-c and writes it in one call, so that lines of several processes on one
+ * pipe do not mix.
+ */
+#include "base/log.h"
+
+#include "base/clock.h"
+
+#include <json-c/json.h>
+#include <string.h>
+#include <unistd.h>
+
+static const char *program_name = "simportal";
+static const char *current_request;
+
+static const char *const level_names[LOG_LEVEL_N] = { "debug", "info", "warning", "error" };
+
+static void log_line(struct json_object *object)
+{
+    size_t length = 0;
+    const char *text =
+        json_object_to_json_string_length(object, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE, &length);
+    g_autofree char *line = g_malloc(length + 1);
+    memcpy(line, text, length);
+    line[length] = '\n';
+    if (write(STDERR_FILENO, line, length + 1) < 0) {
+        return; /* nowhere left to say so */
+    }
+}
+
+static void add_text(struct json_object *object, const char *name, const char *text)
+{
+    g_autofree char *valid = g_utf8_make_valid(text, -1);
+    json_object_object_add(object, name, json_object_new_string(valid));
+}
+
+void log_event_fields(enum log_level level, const char *event, const struct log_field *fields, gsize n)
+{
+    struct json_object *object = json_object_new_object();
+    g_autofree char *now = moment_iso(clock_now());
+    json_object_object_add(object, "at", json_object_new_string(now));
+    json_object_object_add(object, "level", json_object_new_string(level_names[level]));
+    json_object_object_add(object, "program", json_object_new_string(program_name));
+    json_object_object_add(object, "pid", json_object_new_int(getpid()));
+    if (current_request != NULL) {
+        json_object_object_add(object, "request", json_object_new_string(current_request));
+    }
+    json_object_object_add(object, "event", json_object_new_string(event));
+    for (gsize i = 0; i < n; i++) {
+        if (fields[i].text != NULL) {
+            add_text(object, fields[i].name, fields[i].text);
+        } else {
+            json_object_object_add(object, fields[i].name, json_object_new_int64(fields[i].number));
+        }
+    }
+    log_line(object);
+    json_object_put(object);
+}
+
+void log_error(enum log_level level, const char *event, const GError *error)
+{
+    log_event(level, event, LOG_TEXT("message", error->message), LOG_NUMBER("code", error->code),
+              LOG_TEXT("domain", g_quark_to_string(error->domain)));
+}
+
+static void from_glib(const char *domain, GLogLevelFlags flags, const char *message, gpointer data)
+{
+    (void)data;
+    gboolean grave = (flags & (G_LOG_LEVEL_ERROR | G_LOG_LEVEL_CRITICAL)) != 0;
+    log_event(grave ? LOG_ERROR : LOG_WARNING, "glib", LOG_TEXT("domain", domain), LOG_TEXT("message", message));
+}
+
+void log_open(const char *program)
+{
+    program_name = program;
+    g_log_set_default_handler(from_glib, NULL);
+}
+
+void log_request(const char *request_id)
+{
+    current_request = request_id;
+}

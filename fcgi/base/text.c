@@ -1,0 +1,174 @@
+/*
+ * text.c: folding and checking of text, see text.h.
+ */
+#include "base/text.h"
+
+#include <string.h>
+
+static bool is_forbidden(gunichar c, bool lines)
+{
+    if (c == '\t' || c == '\n' || c == '\r')
+        return !lines;
+    return c < 0x20 || (c >= 0x7F && c <= 0x9F) || (c >= 0xFDD0 && c <= 0xFDEF) || (c & 0xFFFE) == 0xFFFE;
+}
+
+bool text_is_clean(const char *text, gsize len, bool lines)
+{
+    if (!g_utf8_validate_len(text, len, NULL))
+        return false;
+    for (const char *at = text; at < text + len; at = g_utf8_next_char(at))
+        if (is_forbidden(g_utf8_get_char(at), lines))
+            return false;
+    return true;
+}
+
+gsize text_length(const char *text)
+{
+    return (gsize)g_utf8_strlen(text, -1);
+}
+
+char *text_trim(const char *text)
+{
+    const char *end = text + strlen(text);
+
+    while (*text && g_unichar_isspace(g_utf8_get_char(text)))
+        text = g_utf8_next_char(text);
+    while (end > text) {
+        const char *last = g_utf8_prev_char(end);
+
+        if (!g_unichar_isspace(g_utf8_get_char(last)))
+            break;
+        end = last;
+    }
+    return g_strndup(text, (gsize)(end - text));
+}
+
+char *text_fold_width(const char *text)
+{
+    GString *folded = g_string_new(NULL);
+
+    for (; *text; text = g_utf8_next_char(text)) {
+        gunichar c = g_utf8_get_char(text);
+
+        if (c >= 0xFF01 && c <= 0xFF5E)
+            c -= 0xFEE0;
+        else if (c == 0x3000)
+            c = ' ';
+        g_string_append_unichar(folded, c);
+    }
+    return g_string_free(folded, FALSE);
+}
+
+static gunichar hiragana(gunichar c)
+{
+    bool katakana = (c >= 0x30A1 && c <= 0x30F6) || c == 0x30FD || c == 0x30FE;
+
+    return katakana ? c - 0x60 : c;
+}
+
+/* Kana folded, each run of white space one space, none at the ends. */
+static char *fold_kana_and_space(const char *text)
+{
+    GString *folded = g_string_new(NULL);
+    bool gap = false;
+
+    for (; *text; text = g_utf8_next_char(text)) {
+        gunichar c = g_utf8_get_char(text);
+
+        if (g_unichar_isspace(c)) {
+            gap = true;
+            continue;
+        }
+        if (gap && folded->len)
+            g_string_append_c(folded, ' ');
+        gap = false;
+        g_string_append_unichar(folded, hiragana(c));
+    }
+    return g_string_free(folded, FALSE);
+}
+
+char *text_search_key(const char *text)
+{
+    g_autofree char *composed = g_utf8_normalize(text, -1, G_NORMALIZE_ALL_COMPOSE);
+    g_autofree char *caseless = g_utf8_casefold(composed, -1);
+    /* Folding the case can leave letters decomposed. */
+    g_autofree char *again = g_utf8_normalize(caseless, -1, G_NORMALIZE_ALL_COMPOSE);
+
+    return fold_kana_and_space(again);
+}
+
+char *text_like(const char *text)
+{
+    GString *pattern = g_string_new("%");
+
+    for (; *text; text++) {
+        if (*text == '%' || *text == '_' || *text == '\\')
+            g_string_append_c(pattern, '\\');
+        g_string_append_c(pattern, *text);
+    }
+    g_string_append_c(pattern, '%');
+    return g_string_free(pattern, FALSE);
+}
+
+static bool is_between_digits(gunichar c)
+{
+    return c == '-' || (c >= 0x2010 && c <= 0x2015) || c == 0x2043 || c == 0x2212 || c == 0xFE63 ||
+           c == 0x30FC || c == 0xFF70 /* the long vowel marks stand where a hyphen was meant */ || c == '(' ||
+           c == ')' || g_unichar_isspace(c);
+}
+
+char *text_digits(const char *text)
+{
+    g_autofree char *folded = text_fold_width(text);
+    GString *digits = g_string_new(NULL);
+
+    for (const char *at = folded; *at; at = g_utf8_next_char(at)) {
+        if (g_ascii_isdigit(*at)) {
+            g_string_append_c(digits, *at);
+        } else if (!is_between_digits(g_utf8_get_char(at))) {
+            g_string_free(digits, TRUE);
+            return NULL;
+        }
+    }
+    return g_string_free(digits, FALSE);
+}
+
+/* Units of 10 MB, half of one rounded up; without overflow for any number. */
+static uint64_t hundredths(int64_t bytes, const char **sign)
+{
+    uint64_t size = bytes < 0 ? -(uint64_t)bytes : (uint64_t)bytes;
+    uint64_t unit = TEXT_GB / 100;
+    uint64_t rounded = size / unit + (size % unit >= unit / 2);
+
+    *sign = bytes < 0 && rounded ? "-" : "";
+    return rounded;
+}
+
+char *text_gb(int64_t bytes)
+{
+    const char *sign;
+    uint64_t size = hundredths(bytes, &sign);
+
+    return g_strdup_printf("%s%" G_GUINT64_FORMAT ".%02u", sign, size / 100, (unsigned)(size % 100));
+}
+
+static char *show_capacity(int64_t bytes, const char *unit)
+{
+    const char *sign;
+    uint64_t size = hundredths(bytes, &sign);
+    unsigned rest = (unsigned)(size % 100);
+
+    if (rest % 10 == 0)
+        return g_strdup_printf("%s%" G_GUINT64_FORMAT ".%u%s", sign, size / 100, rest / 10, unit);
+    return g_strdup_printf("%s%" G_GUINT64_FORMAT ".%02u%s", sign, size / 100, rest, unit);
+}
+
+char *text_capacity(int64_t bytes)
+{
+    return show_capacity(bytes, " GB");
+}
+
+char *text_capacity_total(int64_t bytes)
+{
+    return show_capacity(bytes, "GB");
+}

@@ -1,0 +1,49 @@
+/*
+ * text.h: text as people type and read it: what is fit to keep, the folded forms that searches use, and
+ * figures of data in GB. Decides nothing about phone or serial numbers (line/number_rule.h).
+ */
+#ifndef BASE_TEXT_H
+#define BASE_TEXT_H
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+/* 1 GB = 1000 MB everywhere. domain.md, Words. */
+#define TEXT_MB G_GINT64_CONSTANT(1000000)
+#define TEXT_GB (1000 * TEXT_MB)
+
+/* Whether the `len` bytes are text that may be stored and shown: UTF-8 without NUL, control characters
+ * (C0, DEL, C1), noncharacters or anything else that XML 1.0 forbids. `lines` allows tab, CR and LF. */
+bool text_is_clean(const char *text, gsize len, bool lines);
+
+/* Count the characters (code points) of valid UTF-8. */
+gsize text_length(const char *text);
+
+/* A copy without white space at either end, U+3000 too. Takes valid UTF-8, as the following do; the caller
+ * frees. */
+char *text_trim(const char *text);
+
+/* A copy with the full-width forms of ASCII (U+FF01-FF5E) and the ideographic space as ASCII. */
+char *text_fold_width(const char *text);
+
+/* The normalised form that search columns hold and that searched words are brought to: NFKC, case folded,
+ * katakana of either width as hiragana, white space collapsed to single spaces and cut at the ends. */
+char *text_search_key(const char *text);
+
+/* "%text%" for LIKE, the wildcards and the escape character of `text` escaped by a backslash. */
+char *text_like(const char *text);
+
+/* The digits of `text`: full-width ones folded, hyphens and dashes of every kind, spaces and parentheses
+ * dropped. NULL if anything else is there; "" if nothing is. */
+char *text_digits(const char *text);
+
+/* `bytes` in GB with two decimals, half a unit (5 MB) rounded up: "1.95". */
+char *text_gb(int64_t bytes);
+
+/* A capacity in GB with one decimal, a second one where it is needed: "1.0 GB", "0.25 GB" (recharges) and,
+ * without the space, "1.5GB" (totals of share groups). */
+char *text_capacity(int64_t bytes);
+char *text_capacity_total(int64_t bytes);
+
+#endif

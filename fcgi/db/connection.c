@@ -1,0 +1,201 @@
+/*
+ * connection.c: opens, loses and reopens the connection, and says what an error of the library means.
+ */
+#include "db/db_internal.h"
+
+#include "base/error.h"
+#include "base/log.h"
+
+#include <errmsg.h>
+#include <mysqld_error.h>
+#include <string.h>
+
+#ifndef CR_SERVER_LOST_EXTENDED
+#define CR_SERVER_LOST_EXTENDED 2055
+#endif
+
+/* What a failure means: which code it has, and whether a transaction that met it is run again. */
+static const struct {
+    unsigned number;
+    enum portal_error code;
+    bool is_lost, may_run_again;
+} meanings[] = {
+    { ER_DUP_ENTRY, PORTAL_CONFLICT, false, false },
+    { ER_LOCK_DEADLOCK, PORTAL_BUSY, false, true },
+    { ER_LOCK_WAIT_TIMEOUT, PORTAL_BUSY, false, true },
+    { ER_UNKNOWN_COM_ERROR, PORTAL_BUSY, false, true }, /* Galera: not ready */
+    { ER_SERVER_SHUTDOWN, PORTAL_BUSY, true, true },
+    { ER_CON_COUNT_ERROR, PORTAL_BUSY, true, false },
+    { ER_CONNECTION_KILLED, PORTAL_BUSY, true, true },
+    { CR_CONNECTION_ERROR, PORTAL_BUSY, true, false },
+    { CR_CONN_HOST_ERROR, PORTAL_BUSY, true, false },
+    { CR_SERVER_GONE_ERROR, PORTAL_BUSY, true, true },
+    { CR_SERVER_LOST, PORTAL_BUSY, true, true },
+    { CR_SERVER_LOST_EXTENDED, PORTAL_BUSY, true, true },
+};
+
+struct db *db_new(const struct config *config, bool admin, GError **error)
+{
+    bool as_admin = admin && *config->db.admin_user != '\0';
+    g_autofree char *password =
+        config_password(as_admin ? config->db.admin_password_file : config->db.password_file, error);
+    if (password == NULL) {
+        return NULL;
+    }
+    struct db *db = g_new0(struct db, 1);
+    db->socket = *config->db.socket != '\0' ? g_strdup(config->db.socket) : NULL;
+    db->host = g_strdup(config->db.host);
+    db->port = (guint)config->db.port;
+    db->name = g_strdup(config->db.name);
+    db->user = g_strdup(as_admin ? config->db.admin_user : config->db.user);
+    db->password = g_steal_pointer(&password);
+    db->timeout_seconds = admin ? 3600 : (guint)config->db.timeout_seconds;
+    return db;
+}
+
+void db_free(struct db *db)
+{
+    db_disconnect(db);
+    explicit_bzero(db->password, strlen(db->password));
+    g_free(db->password);
+    g_free(db->socket);
+    g_free(db->host);
+    g_free(db->name);
+    g_free(db->user);
+    g_free(db);
+}
+
+struct db_permit db_permit(struct db *db, struct db_permit permit)
+{
+    struct db_permit before = db->permit;
+    db->permit = permit;
+    return before;
+}
+
+void db_fail(struct db *db, unsigned number, const char *text, const char *what, GError **error)
+{
+    enum portal_error code = PORTAL_INTERNAL;
+    db->may_run_again = false;
+    for (gsize i = 0; i < G_N_ELEMENTS(meanings); i++) {
+        if (meanings[i].number == number) {
+            code = meanings[i].code;
+            db->may_run_again = meanings[i].may_run_again;
+            db->is_lost = db->is_lost || meanings[i].is_lost;
+        }
+    }
+    g_set_error(error, PORTAL_ERROR, (int)code, "%s: %s (%u)", what, text, number);
+}
+
+/* Settings that every statement counts on; none may be left to the server's configuration. */
+static const char *const session_settings[] = {
+    "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED",
+    "SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO,"
+    "NO_ENGINE_SUBSTITUTION,ONLY_FULL_GROUP_BY', time_zone = '+00:00', innodb_lock_wait_timeout = 10",
+};
+
+static bool apply_settings(struct db *db, GError **error)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(session_settings); i++) {
+        if (mysql_query(db->mysql, session_settings[i]) != 0) {
+            db_fail(db, mysql_errno(db->mysql), mysql_error(db->mysql), "connect", error);
+            return false;
+        }
+    }
+    return true;
+}
+
+bool db_connect(struct db *db, GError **error)
+{
+    if (db->mysql != NULL && !db->is_lost) {
+        return true;
+    }
+    if (db->open_rows > 0 || db->depth > 0) {
+        g_set_error(error, PORTAL_ERROR, PORTAL_BUSY, "the connection broke while it was in use");
+        return false;
+    }
+    db_disconnect(db);
+    db->mysql = mysql_init(NULL);
+    g_assert(db->mysql != NULL);
+    db_flag report = 1;
+    unsigned local_infile = 0;
+    mysql_options(db->mysql, MYSQL_OPT_CONNECT_TIMEOUT, &db->timeout_seconds);
+    mysql_options(db->mysql, MYSQL_OPT_READ_TIMEOUT, &db->timeout_seconds);
+    mysql_options(db->mysql, MYSQL_OPT_WRITE_TIMEOUT, &db->timeout_seconds);
+    mysql_options(db->mysql, MYSQL_SET_CHARSET_NAME, "utf8mb4");
+    mysql_options(db->mysql, MYSQL_REPORT_DATA_TRUNCATION, &report);
+    mysql_options(db->mysql, MYSQL_OPT_LOCAL_INFILE, &local_infile);
+    if (mysql_real_connect(db->mysql, db->host, db->user, db->password, db->name, db->port, db->socket,
+                           CLIENT_FOUND_ROWS) == NULL) {
+        db_fail(db, mysql_errno(db->mysql), mysql_error(db->mysql), "connect", error);
+        db_disconnect(db);
+        return false;
+    }
+    if (!apply_settings(db, error)) {
+        db_disconnect(db);
+        return false;
+    }
+    return true;
+}
+
+void db_disconnect(struct db *db)
+{
+    for (int i = 0; i < STATEMENT_N; i++) {
+        g_clear_pointer(&db->prepared[i], db_prepared_free);
+    }
+    g_clear_pointer(&db->mysql, mysql_close);
+    db->is_lost = false;
+}
+
+bool db_ping(struct db *db, GError **error)
+{
+    if (!db_connect(db, error)) {
+        return false;
+    }
+    if (mysql_ping(db->mysql) == 0) {
+        return true;
+    }
+    db_fail(db, mysql_errno(db->mysql), mysql_error(db->mysql), "ping", error);
+    return false;
+}
+
+struct db_tally db_tally(const struct db *db)
+{
+    return db->tally;
+}
+
+/* One piece of a script: up to a ';' at the end of a line. */
+static bool run_piece(struct db *db, const char *sql, GError **error)
+{
+    if (mysql_query(db->mysql, sql) != 0) {
+        g_autofree char *head = g_strndup(sql, 60);
+        db_fail(db, mysql_errno(db->mysql), mysql_error(db->mysql), head, error);
+        return false;
+    }
+    MYSQL_RES *result = mysql_store_result(db->mysql);
+    if (result != NULL) {
+        mysql_free_result(result);
+    }
+    return true;
+}
+
+bool db_script(struct db *db, const char *sql, GError **error)
+{
+    g_auto(GStrv) lines = g_strsplit(sql, "\n", -1);
+    g_autoptr(GString) piece = g_string_new(NULL);
+    if (!db_connect(db, error)) {
+        return false;
+    }
+    for (char **line = lines; *line != NULL; line++) {
+        if (g_str_has_prefix(*line, "--")) {
+            continue;
+        }
+        g_string_append_printf(piece, "%s\n", *line);
+        if (g_str_has_suffix(*line, ";")) {
+            if (!run_piece(db, piece->str, error)) {
+                return false;
+            }
+            g_string_truncate(piece, 0);
+        }
+    }
+    return true;
+}

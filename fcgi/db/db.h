@@ -1,0 +1,118 @@
+/*
+ * db.h: the database. One connection a process, opened when first needed and again after it was lost; every
+ * statement is a row of the generated table, prepared once a connection. This folder alone knows MYSQL.
+ */
+#ifndef DB_DB_H
+#define DB_DB_H
+
+#include "base/auto.h"
+#include "base/clock.h"
+#include "base/config.h"
+#include "db/statement.h"
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+struct db;
+struct db_rows;
+
+/* Prepare a connection that opens itself when first used. `admin`: as the user who may change tables. The
+ * caller frees with db_free. */
+struct db *db_new(const struct config *config, bool admin, GError **error);
+void db_free(struct db *db);
+AUTO_DEFINE(db)
+
+/* What the statements that follow may be: masks of enum statement_role and statement_scope, and the customer
+ * whose rows are meant (0: none; statements of the scope `customer` are refused then unless `any_customer`). A new
+ * connection permits nothing. */
+struct db_permit {
+    unsigned roles, scopes;
+    uint64_t customer;
+    bool any_customer; /* worker and command line: they name the customer themselves */
+};
+struct db_permit db_permit(struct db *db, struct db_permit permit); /* returns the one before */
+
+/* A parameter. */
+struct db_value {
+    enum { DB_VALUE_NULL, DB_VALUE_U64, DB_VALUE_I64, DB_VALUE_TEXT, DB_VALUE_BYTES, DB_VALUE_DATE, DB_VALUE_MOMENT } kind;
+    union {
+        uint64_t u64;
+        int64_t i64;
+        struct date date;
+        struct moment moment;
+    };
+    const void *bytes;
+    gsize size;
+};
+
+#define DB_NULL ((struct db_value){ .kind = DB_VALUE_NULL })
+#define DB_U64(x) ((struct db_value){ .kind = DB_VALUE_U64, .u64 = (x) })
+#define DB_I64(x) ((struct db_value){ .kind = DB_VALUE_I64, .i64 = (x) })
+#define DB_BYTES(p, n) ((struct db_value){ .kind = DB_VALUE_BYTES, .bytes = (p), .size = (n) })
+#define DB_DATE(x) ((struct db_value){ .kind = DB_VALUE_DATE, .date = (x) })
+#define DB_MOMENT(x) ((struct db_value){ .kind = DB_VALUE_MOMENT, .moment = (x) })
+struct db_value db_text(const char *text);        /* NULL pointer: SQL NULL */
+struct db_value db_u64_or_null(uint64_t number);  /* 0: SQL NULL */
+struct db_value db_date_or_null(struct date date); /* no date: SQL NULL */
+struct db_value db_moment_or_null(struct moment at); /* 0: SQL NULL */
+#define DB_TEXT(x) db_text(x)
+
+#define DB_VALUES(...)                                                                                       \
+    (const struct db_value[]){ __VA_ARGS__ }, sizeof((const struct db_value[]){ __VA_ARGS__ }) / sizeof(struct db_value)
+
+/* Run a statement that gives rows. The caller frees the rows before it runs another on the same statement.
+ * Errors: PORTAL_BUSY database away, PORTAL_FORBIDDEN not permitted here, PORTAL_INTERNAL. */
+#define db_query(db, statement, error, ...) db_query_values((db), (statement), DB_VALUES(__VA_ARGS__), (error))
+struct db_rows *db_query_values(struct db *db, enum statement statement, const struct db_value *values, gsize n,
+                                GError **error);
+void db_rows_free(struct db_rows *rows);
+AUTO_DEFINE(db_rows)
+
+/* Step to the next row; false at the end. */
+bool db_next(struct db_rows *rows);
+
+/* Cells of the present row, by position. Text lives until the next step; NULL for SQL NULL, number 0, and the
+ * empty date and moment likewise. */
+uint64_t db_get_u64(const struct db_rows *rows, guint column);
+int64_t db_get_i64(const struct db_rows *rows, guint column);
+bool db_get_bool(const struct db_rows *rows, guint column);
+const char *db_get_text(const struct db_rows *rows, guint column);
+const char *db_get_bytes(const struct db_rows *rows, guint column, gsize *size);
+struct date db_get_date(const struct db_rows *rows, guint column);
+struct moment db_get_moment(const struct db_rows *rows, guint column);
+bool db_is_null(const struct db_rows *rows, guint column);
+guint db_columns(const struct db_rows *rows);
+
+/* Run a statement that changes rows. `changed` (or NULL) gets how many matched its conditions. Errors as db_query, and
+ * PORTAL_CONFLICT for a unique key that is taken, PORTAL_UNCERTAIN when the connection broke outside a
+ * transaction. */
+#define db_run(db, statement, changed, error, ...)                                                           \
+    db_run_values((db), (statement), DB_VALUES(__VA_ARGS__), (changed), (error))
+bool db_run_values(struct db *db, enum statement statement, const struct db_value *values, gsize n,
+                   uint64_t *changed, GError **error);
+uint64_t db_last_id(struct db *db);
+
+/* Run `work` in one transaction, and again from its start when the database took another side (deadlock, lost
+ * connection before COMMIT): it must leave nothing behind but rows. Work that fails leaves no row. Nested calls
+ * belong to the outer transaction. PORTAL_UNCERTAIN: the connection broke at COMMIT. */
+typedef bool db_work(struct db *db, void *data, GError **error);
+bool db_transaction(struct db *db, db_work *work, void *data, GError **error);
+
+/* True if the database answers. */
+bool db_ping(struct db *db, GError **error);
+
+/* Run the statements of a migration, separated by ';' at line ends; for `simportalctl migrate` and tests. */
+bool db_script(struct db *db, const char *sql, GError **error);
+
+/* How many statements and rows this connection has run and read so far: for the log and for tests. */
+struct db_tally {
+    uint64_t statements, rows;
+};
+struct db_tally db_tally(const struct db *db);
+
+/* Prepare and EXPLAIN `statement` with NULL for every parameter: for tests/sql. */
+bool db_explain(struct db *db, enum statement statement, GError **error);
+
+
+#endif

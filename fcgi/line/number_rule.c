@@ -1,0 +1,101 @@
+/*
+ * number_rule.c: readers of phone, serial and ICCID numbers, see number_rule.h.
+ */
+#include "line/number_rule.h"
+
+#include "base/text.h"
+
+#include <string.h>
+
+enum {
+    PHONE_SHORT = 11,
+    PHONE_LONG = 14,
+    SERIAL_LETTERS = 2,
+    SERIAL_LEAST = 10,
+    SERIAL_MOST = 20,
+    ICCID_LEAST = 19,
+    ICCID_MOST = 20,
+};
+
+/* The digits of `typed`, +81 as 0; NULL if there is anything else. */
+static char *phone_digits(const char *typed)
+{
+    g_autofree char *folded = text_fold_width(typed);
+    const char *text = g_strchug(folded);
+    g_autofree char *digits = text_digits(*text == '+' ? text + 1 : text);
+
+    if (!digits || *text != '+')
+        return g_steal_pointer(&digits);
+    if (!g_str_has_prefix(digits, "81"))
+        return NULL;
+    /* "+81 (0)90 ..." is seen too: the 0 is there already. */
+    return g_strconcat(digits[2] == '0' ? "" : "0", digits + 2, NULL);
+}
+
+char *number_phone_read(const char *typed)
+{
+    g_autofree char *digits = phone_digits(typed);
+    gsize length = digits ? strlen(digits) : 0;
+
+    return length == PHONE_SHORT || length == PHONE_LONG ? g_steal_pointer(&digits) : NULL;
+}
+
+char *number_phone_part(const char *typed)
+{
+    g_autofree char *digits = phone_digits(typed);
+    gsize length = digits ? strlen(digits) : 0;
+
+    return length >= 1 && length <= PHONE_LONG ? g_steal_pointer(&digits) : NULL;
+}
+
+char *number_phone_show(const char *digits)
+{
+    gsize length = strlen(digits);
+
+    if (length != PHONE_SHORT && length != PHONE_LONG)
+        return g_strdup(digits);
+    return g_strdup_printf("%.3s-%.4s-%s", digits, digits + 3, digits + 7);
+}
+
+/* `typed` trimmed, folded and upper-cased; NULL unless it is letters and digits alone. */
+static char *serial_letters(const char *typed)
+{
+    g_autofree char *folded = text_fold_width(typed);
+    g_autofree char *trimmed = text_trim(folded);
+
+    for (const char *at = trimmed; *at; at++) {
+        if (!g_ascii_isalnum(*at))
+            return NULL;
+    }
+    return g_ascii_strup(trimmed, -1);
+}
+
+char *number_serial_read(const char *typed)
+{
+    g_autofree char *serial = serial_letters(typed);
+    gsize length = serial ? strlen(serial) : 0;
+
+    if (length < SERIAL_LEAST || length > SERIAL_MOST)
+        return NULL;
+    for (int i = 0; i < SERIAL_LETTERS; i++) {
+        if (!g_ascii_isalpha(serial[i]))
+            return NULL;
+    }
+    return g_steal_pointer(&serial);
+}
+
+char *number_serial_part(const char *typed)
+{
+    g_autofree char *serial = serial_letters(typed);
+    gsize length = serial ? strlen(serial) : 0;
+
+    return length >= 1 && length <= SERIAL_MOST ? g_steal_pointer(&serial) : NULL;
+}
+
+char *number_iccid_read(const char *typed)
+{
+    g_autofree char *digits = text_digits(typed);
+    gsize length = digits ? strlen(digits) : 0;
+
+    return length >= ICCID_LEAST && length <= ICCID_MOST ? g_steal_pointer(&digits) : NULL;
+}

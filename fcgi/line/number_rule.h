@@ -1,0 +1,30 @@
+/*
+ * number_rule.h: phone, serial and ICCID numbers: read as people type them, shown as the portal shows them.
+ * Whether a number exists is not decided here. domain.md, Words. Texts are valid UTF-8; the caller frees.
+ */
+#ifndef LINE_NUMBER_RULE_H
+#define LINE_NUMBER_RULE_H
+
+/* Read a whole phone number: 11 or 14 digits, full-width or not, with any hyphens, spaces and parentheses;
+ * +81 stands for the leading 0. NULL if it is none. */
+char *number_phone_read(const char *typed);
+
+/* Show a phone number's digits: 3-4-4 or 3-4-7; other lengths as they are. */
+char *number_phone_show(const char *digits);
+
+/* Read a part of a phone number for a search: 1 to 14 digits written as above. NULL if it holds anything
+ * else. */
+char *number_phone_part(const char *typed);
+
+/* Read a serial number: two letters and 8 to 18 letters or digits, upper-cased, full-width ones folded.
+ * NULL if it is none. */
+char *number_serial_read(const char *typed);
+
+/* Read a part of a serial number for a search: 1 to 20 letters or digits, folded likewise. */
+char *number_serial_part(const char *typed);
+
+/* Read an ICCID: 19 or 20 digits, hyphens and spaces dropped; the check digit is not looked at, for test
+ * cards break it. NULL if it is none. */
+char *number_iccid_read(const char *typed);
+
+#endif

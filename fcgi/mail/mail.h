@@ -1,0 +1,33 @@
+/*
+ * mail.h: mails as rows that wait until sendmail has taken them. Is given addresses and texts; knows no
+ * accounts.
+ */
+#ifndef MAIL_MAIL_H
+#define MAIL_MAIL_H
+
+#include "base/clock.h"
+#include "base/config.h"
+#include "base/secret.h"
+#include "db/db.h"
+
+#include <glib.h>
+#include <stdbool.h>
+
+/* Add a mail, due at once, in the transaction of what it tells of. Texts are UTF-8; line ends in `subject` and
+ * `recipient` are PORTAL_INVALID. The body is sealed, and erased once sent. */
+bool mail_add(struct db *db, const struct secret_keys *keys, struct moment now, const char *recipient,
+              const char *subject, const char *body, GError **error);
+
+/* How long to wait after the `attempts`-th failure, in seconds: growing from a minute to an hour. */
+int64_t mail_retry_delay(unsigned attempts);
+
+/* True if `text` can be a mailbox: one @, no white space, control or quoting characters, not beginning with '-',
+ * at most 254 bytes. */
+bool mail_is_address(const char *text);
+
+/* Send what is due, at most `most`: claim with a lease, hand each to sendmail, mark. `sent` and `failed` get how
+ * many. Fails only when the database does. */
+bool mail_send_due(struct db *db, const struct config *config, const struct secret_keys *keys, guint most,
+                   guint *sent, guint *failed, GError **error);
+
+#endif

@@ -1,0 +1,94 @@
+/*
+ * params.c: the one decoder of what browsers send in addresses and forms.
+ */
+#include "web/params.h"
+
+#include "base/error.h"
+#include "base/text.h"
+
+#include <string.h>
+
+char *params_decode(const char *text, gsize length, gboolean plus)
+{
+    GString *out = g_string_sized_new(length);
+    gboolean good = TRUE;
+    for (gsize i = 0; i < length && good; i++) {
+        if (text[i] == '+' && plus) {
+            g_string_append_c(out, ' ');
+        } else if (text[i] != '%') {
+            g_string_append_c(out, text[i]);
+        } else if (i + 2 < length && g_ascii_isxdigit(text[i + 1]) && g_ascii_isxdigit(text[i + 2])) {
+            g_string_append_c(out, (char)(g_ascii_xdigit_value(text[i + 1]) * 16 + g_ascii_xdigit_value(text[i + 2])));
+            i += 2;
+        } else {
+            good = FALSE;
+        }
+    }
+    good = good && text_is_clean(out->str, out->len, true);
+    return g_string_free(out, !good);
+}
+
+static gboolean add(GArray *all, const char *text, gsize length)
+{
+    const char *equals = memchr(text, '=', length);
+    gsize name_length = equals != NULL ? (gsize)(equals - text) : length;
+    struct param param = { .name = params_decode(text, name_length, TRUE) };
+    if (param.name != NULL) {
+        param.value = equals != NULL ? params_decode(equals + 1, length - name_length - 1, TRUE) : g_strdup("");
+    }
+    if (param.value == NULL) {
+        g_free(param.name);
+        return FALSE;
+    }
+    g_array_append_val(all, param);
+    return TRUE;
+}
+
+struct params *params_parse(const char *text, gsize length, GError **error)
+{
+    g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(struct param));
+    gboolean good = TRUE;
+    for (gsize at = 0; at < length && good;) {
+        const char *end = memchr(text + at, '&', length - at);
+        gsize size = end != NULL ? (gsize)(end - text) - at : length - at;
+        if (size > 0) {
+            good = all->len < PARAMS_MOST && add(all, text + at, size);
+        }
+        at += size + 1;
+    }
+    struct params *params = g_new0(struct params, 1);
+    params->n = all->len;
+    params->at = (struct param *)(void *)g_array_free(g_steal_pointer(&all), FALSE);
+    if (!good) {
+        g_set_error(error, PORTAL_ERROR, PORTAL_INVALID, "parameter %u cannot be read", params->n + 1);
+        g_clear_pointer(&params, params_free);
+    }
+    return params;
+}
+
+void params_free(struct params *params)
+{
+    for (guint i = 0; i < params->n; i++) {
+        explicit_bzero(params->at[i].value, strlen(params->at[i].value));
+        g_free(params->at[i].name);
+        g_free(params->at[i].value);
+    }
+    g_free(params->at);
+    g_free(params);
+}
+
+const char *params_get(const struct params *params, const char *name, guint *count)
+{
+    const char *first = NULL;
+    guint found = 0;
+    for (guint i = 0; i < params->n; i++) {
+        if (strcmp(params->at[i].name, name) == 0) {
+            first = first != NULL ? first : params->at[i].value;
+            found++;
+        }
+    }
+    if (count != NULL) {
+        *count = found;
+    }
+    return first;
+}

@@ -1,0 +1,152 @@
+/*
+ * request.c: reads a request from the server's variables. Knows nothing of FastCGI, so that tests and fuzzers
+ * can feed it.
+ */
+#include "web/request.h"
+
+#include "base/error.h"
+
+#include <string.h>
+
+static const char *variable(const struct request_source *source, const char *name)
+{
+    const char *value = source->variable(source->data, name);
+    return value != NULL ? value : "";
+}
+
+static char *variable_or_null(const struct request_source *source, const char *name)
+{
+    return g_strdup(source->variable(source->data, name));
+}
+
+static enum method read_method(struct request *request, const char *name)
+{
+    request->is_head = strcmp(name, "HEAD") == 0;
+    if (request->is_head || strcmp(name, "GET") == 0) {
+        return METHOD_GET;
+    }
+    return strcmp(name, "POST") == 0 ? METHOD_POST : METHOD_OTHER;
+}
+
+static gboolean fail(int *status, int code, GError **error, const char *message)
+{
+    *status = code;
+    g_set_error(error, PORTAL_ERROR, PORTAL_INVALID, "%s", message);
+    return FALSE;
+}
+
+/* REQUEST_URI is what the browser sent: decoded here, once. */
+static gboolean read_target(struct request *request, const char *target, int *status, GError **error)
+{
+    const char *question = strchr(target, '?');
+    gsize length = question != NULL ? (gsize)(question - target) : strlen(target);
+    request->path = params_decode(target, length, FALSE);
+    if (request->path == NULL || *request->path != '/' || strpbrk(request->path, "\r\n\t\\") != NULL) {
+        return fail(status, 400, error, "the path cannot be read");
+    }
+    const char *query = question != NULL ? question + 1 : "";
+    request->query = params_parse(query, strlen(query), error);
+    *status = 400;
+    return request->query != NULL;
+}
+
+static gboolean read_body(struct request *request, const struct request_source *source, int *status, GError **error)
+{
+    const char *type = variable(source, "CONTENT_TYPE");
+    const char *length_text = variable(source, "CONTENT_LENGTH");
+    static const char wanted[] = "application/x-www-form-urlencoded";
+    guint64 length = 0;
+    if (*length_text != '\0' && !g_ascii_string_to_unsigned(length_text, 10, 0, G_MAXINT64, &length, NULL)) {
+        return fail(status, 400, error, "the length is no number");
+    }
+    if (length > BODY_MOST) {
+        return fail(status, 413, error, "the body is too long");
+    }
+    gsize n = strlen(wanted);
+    if (g_ascii_strncasecmp(type, wanted, n) != 0 || (type[n] != '\0' && type[n] != ';' && type[n] != ' ')) {
+        return fail(status, 415, error, "the body is no form");
+    }
+    g_autofree char *body = g_malloc(length + 1);
+    gsize got = 0;
+    for (gsize more = 1; got < length && more > 0; got += more) {
+        more = source->read(source->data, body + got, length - got);
+    }
+    if (got != length) {
+        return fail(status, 400, error, "the body ended early");
+    }
+    *status = 400;
+    request->form = params_parse(body, length, error);
+    explicit_bzero(body, length);
+    return request->form != NULL;
+}
+
+/* Agents are shown in mails and lists: keep what can be printed. */
+static char *read_agent(const char *text)
+{
+    GString *agent = g_string_new(NULL);
+    for (const char *at = text; *at != '\0' && agent->len < 255; at++) {
+        g_string_append_c(agent, *at >= 0x20 && *at < 0x7F ? *at : '?');
+    }
+    return g_string_free(agent, FALSE);
+}
+
+struct request *request_read(const struct request_source *source, int *status, GError **error)
+{
+    AUTO(request) struct request *request = g_new0(struct request, 1);
+    request->id = g_strndup(variable(source, "REQUEST_ID"), 64);
+    request->address = g_strndup(variable(source, "REMOTE_ADDR"), 45);
+    request->agent = read_agent(variable(source, "HTTP_USER_AGENT"));
+    request->origin = variable_or_null(source, "HTTP_ORIGIN");
+    request->fetch_site = variable_or_null(source, "HTTP_SEC_FETCH_SITE");
+    request->cookies = variable_or_null(source, "HTTP_COOKIE");
+    request->method = read_method(request, variable(source, "REQUEST_METHOD"));
+    if (!read_target(request, variable(source, "REQUEST_URI"), status, error)) {
+        return NULL;
+    }
+    if (request->method == METHOD_POST) {
+        if (!read_body(request, source, status, error)) {
+            return NULL;
+        }
+    } else {
+        request->form = params_parse("", 0, NULL);
+    }
+    return g_steal_pointer(&request);
+}
+
+void request_free(struct request *request)
+{
+    if (request->query != NULL) {
+        params_free(request->query);
+    }
+    if (request->form != NULL) {
+        params_free(request->form);
+    }
+    g_free(request->path);
+    g_free(request->id);
+    g_free(request->address);
+    g_free(request->agent);
+    g_free(request->origin);
+    g_free(request->fetch_site);
+    g_free(request->cookies);
+    g_free(request);
+}
+
+char *request_cookie(const struct request *request, const char *name)
+{
+    g_autofree char *found = NULL;
+    if (request->cookies == NULL) {
+        return NULL;
+    }
+    gsize n = strlen(name);
+    g_auto(GStrv) pieces = g_strsplit(request->cookies, ";", 200);
+    for (char **piece = pieces; *piece != NULL; piece++) {
+        const char *text = g_strstrip(*piece);
+        if (strncmp(text, name, n) == 0 && text[n] == '=') {
+            if (found != NULL) {
+                return NULL;
+            }
+            found = g_strdup(text + n + 1);
+        }
+    }
+    return g_steal_pointer(&found);
+}

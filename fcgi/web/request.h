@@ -1,0 +1,46 @@
+/*
+ * request.h: what a browser asks, read and checked before anything else sees it.
+ */
+#ifndef WEB_REQUEST_H
+#define WEB_REQUEST_H
+
+#include "base/auto.h"
+#include "web/params.h"
+
+#include <glib.h>
+
+enum method { METHOD_GET, METHOD_POST, METHOD_OTHER };
+
+struct request {
+    enum method method;
+    gboolean is_head;      /* HEAD is GET without a body */
+    char *path;            /* decoded, begins with '/' */
+    struct params *query;  /* what stands behind '?' */
+    struct params *form;   /* what a POST carries; empty for GET */
+    char *id;              /* nginx's id of this request, in both logs */
+    char *address;         /* the peer that nginx saw */
+    char *agent;           /* shortened, made clean */
+    char *origin;          /* Origin header, or NULL */
+    char *fetch_site;      /* Sec-Fetch-Site header, or NULL */
+    char *cookies;         /* as sent, or NULL */
+};
+
+/* Where a request is read from: the variables of the server and its body. `read` gives how many bytes it put
+ * at `buffer`. */
+struct request_source {
+    const char *(*variable)(void *data, const char *name);
+    gsize (*read)(void *data, char *buffer, gsize size);
+    void *data;
+};
+
+enum { BODY_MOST = 1 << 20 };
+
+/* Read a request. On error `status` tells the answer: 400, 413 or 415. The caller frees. */
+struct request *request_read(const struct request_source *source, int *status, GError **error);
+void request_free(struct request *request);
+AUTO_DEFINE(request)
+
+/* The value of a cookie, or NULL; a cookie that is sent twice has no value. The caller frees. */
+char *request_cookie(const struct request *request, const char *name);
+
+#endif

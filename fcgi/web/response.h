@@ -1,0 +1,43 @@
+/*
+ * response.h: what is answered. A page is built whole and sent in one write; a CSV file is streamed.
+ */
+#ifndef WEB_RESPONSE_H
+#define WEB_RESPONSE_H
+
+#include "base/auto.h"
+
+#include <glib.h>
+#include <stdbool.h>
+
+struct response;
+
+/* Where a response goes; false: nobody listens any more. */
+typedef bool response_sink(void *data, const char *bytes, gsize n);
+
+struct response *response_new(response_sink *sink, void *data, bool is_head);
+void response_free(struct response *response);
+AUTO_DEFINE(response)
+
+void response_status(struct response *response, int status);
+int response_get_status(const struct response *response);
+
+/* Add a header. Names and values are ours; a value with a line end is a bug. */
+void response_header(struct response *response, const char *name, const char *value);
+
+/* Set a cookie with Secure, HttpOnly, SameSite=Lax, Path=/. `seconds` 0: until the browser closes; negative: end it. */
+void response_cookie(struct response *response, const char *name, const char *value, int seconds);
+
+/* 303 to a path of ours, query included. */
+void response_redirect(struct response *response, const char *path);
+
+/* Send a whole body. */
+void response_send(struct response *response, const char *type, const char *body, gsize length);
+
+/* Begin a file that is offered for saving as `file_name` (ASCII, ours), then write its pieces. */
+void response_begin_file(struct response *response, const char *type, const char *file_name);
+bool response_write(struct response *response, const char *bytes, gsize n);
+
+/* True once headers are out: the answer can only be broken off now. */
+bool response_is_sent(const struct response *response);
+
+#endif

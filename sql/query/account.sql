@@ -1,0 +1,1 @@
+-- account.sql: accounts, sessions and what slows down guessing.

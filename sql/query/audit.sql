@@ -1,0 +1,1 @@
+-- audit.sql: who did what.

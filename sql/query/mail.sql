@@ -1,0 +1,1 @@
+-- mail.sql: mails that wait.

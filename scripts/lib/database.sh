@@ -53,9 +53,11 @@ database_start() {
         part_stop mariadb TERM 30
         if [ ! -d "$VAR/db/mysql" ]; then
             # Made beside its place and moved there whole, so that an interrupted start leaves no half one.
+            # By a relative name, because mariadb-install-db cannot quote: it would change the owner of every
+            # word of a path with blanks.
             rm -rf "$VAR/db.new"
-            mariadb-install-db --no-defaults --user="$(id -un)" --datadir="$VAR/db.new" --skip-test-db \
-                --auth-root-authentication-method=socket --auth-root-socket-user="$(id -un)" \
+            (cd "$VAR" && mariadb-install-db --no-defaults --user="$(id -un)" --datadir=./db.new --skip-test-db \
+                --auth-root-authentication-method=socket --auth-root-socket-user="$(id -un)") \
                 >> "$log" 2>&1 || die "mariadb-install-db failed; see $log"
             mv "$VAR/db.new" "$VAR/db"
         fi

@@ -74,7 +74,7 @@ stack_wrappers() {
 
 # Settings of one's own go into VAR/local.conf; being last, they win.
 stack_config() {
-    [ -s "$VAR/secret/key" ] || random_hex 32 | write_secret "$VAR/secret/key"
+    [ -s "$VAR/secret/key" ] || printf '1 %s\n' "$(random_hex 32)" | write_secret "$VAR/secret/key"
     {
         cat <<EOF
 # Written by $PROGRAM at each start; what is in local.conf beside it is added at the end.
@@ -91,6 +91,9 @@ user=$DB_USER
 password_file=$DB_PASSWORD_FILE
 admin_user=$DB_ADMIN_USER
 admin_password_file=$DB_ADMIN_PASSWORD_FILE
+
+[password]
+common_file=$SHARE_DIR/common_passwords.txt
 
 [mail]
 sendmail=$VAR/bin/sendmail

@@ -3,6 +3,7 @@
 # one build folder; nothing outside the build folder and the installation changes but what autoreconf makes.
 
 # build_product BUILD INST [CONFIGURE ARGUMENT…]: build out of the tree and install below INST.
+# BUILD_ALSO names further targets that are built and not installed.
 build_product() {
     local build=$1 inst=$2
     shift 2
@@ -20,6 +21,7 @@ build_product() {
             "$SOURCE/configure" --quiet "$@" || exit 1
             printf "%s\n" "$*" > .arguments
         fi
-        make --quiet -j"$(nproc)" 8>&- && make --quiet install prefix="$inst" 8>&-
+        # shellcheck disable=SC2086  # a list of words
+        make --quiet -j"$(nproc)" all ${BUILD_ALSO:-} 8>&- && make --quiet install prefix="$inst" 8>&-
     ) 8> "$build/.lock"
 }

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# common.sh: what every script of the product shares: messages, templates, and parts (long-running programs)
+# common.sh: what every script of the product shares: messages, and parts (long-running programs)
 # that are started, found again and ended. Sourced by bash; expects SOURCE to be the checkout.
 # A part is known by a file VAR/run/NAME.part that holds its pid, its start time and the boot it belongs to,
 # so that no other program that later got the same pid is ever mistaken for it.
@@ -17,31 +17,6 @@ random_hex() { od -An -v -tx1 -N "$1" /dev/urandom | tr -d ' \n'; }
 # write_secret FILE: standard input becomes FILE, which nobody else can read at any moment.
 write_secret() {
     (umask 077 && cat > "$1.new" && mv -f "$1.new" "$1")
-}
-
-# render IN OUT NAME=VALUE…: fill @NAME@ in; keep "#if NAME" … "#endif" only when NAME is not empty.
-render() {
-    local in=$1 out=$2
-    shift 2
-    perl -e '
-        my ($in, @set) = @ARGV;
-        my %value = map { split /=/, $_, 2 } @set;
-        my ($keep, @out) = (1);
-        open my $fh, "<", $in or die "$in: $!\n";
-        while (<$fh>) {
-            if (/^#if ([A-Z_]+)\s*$/) {
-                defined $value{$1} or die "$in:$.: $1 has no value\n";
-                $keep = $value{$1} ne "";
-                next;
-            }
-            if (/^#endif\b/) { $keep = 1; next }
-            next unless $keep;
-            s/\@([A-Z_]+)\@/defined $value{$1} ? $value{$1} : die "$in:$.: $1 has no value\n"/ge;
-            push @out, $_;
-        }
-        print @out;
-    ' "$in" "$@" > "$out.new" || return 1
-    mv -f "$out.new" "$out"
 }
 
 # ---- parts
@@ -100,24 +75,24 @@ part_pid() { cut -d' ' -f1 "$VAR/run/$1.part"; }
 # part_stop NAME SIGNAL SECONDS: ask its first process to end (again and again: a process about to wait for
 # the next request can miss one signal), then its other processes, then end them the hard way.
 part_stop() {
-    local name=$1 signal=$2 turns=$(($3 * 5)) turn pids pid
+    local name=$1 signal=$2 turns=$(($3 * 5)) turn pids
     [ -f "$VAR/run/$name.part" ] || return 0
     for ((turn = 0; turn < turns; turn++)); do
-        pids=$(part_pids "$name")
-        [ -n "$pids" ] || break
+        mapfile -t pids < <(part_pids "$name")
+        ((${#pids[@]} > 0)) || break
         if ((turn % 5 == 0)); then
             if part_is_running "$name" && ((turn < turns / 2)); then
                 kill -s "$signal" "$(part_pid "$name")" 2>/dev/null || true
             else
-                kill -s TERM $pids 2>/dev/null || true
+                kill -s TERM "${pids[@]}" 2>/dev/null || true
             fi
         fi
         sleep 0.2
     done
-    pids=$(part_pids "$name")
-    if [ -n "$pids" ]; then
+    mapfile -t pids < <(part_pids "$name")
+    if ((${#pids[@]} > 0)); then
         warn "$name did not end when asked to; killed"
-        kill -s KILL $pids 2>/dev/null || true
+        kill -s KILL "${pids[@]}" 2>/dev/null || true
         for ((turn = 0; turn < 50; turn++)); do
             [ -n "$(part_pids "$name")" ] || break
             sleep 0.1

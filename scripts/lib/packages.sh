@@ -1,15 +1,15 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034
 # packages.sh: the Debian packages the product is built with, run with and tested with, and how they get
 # onto the machine. Nothing is touched when all are there.
 
-PACKAGES_BUILD="autoconf automake pkg-config gcc libc6-dev make perl xsltproc
- libfcgi-dev libmariadb-dev libjson-c-dev libxml2-dev libxslt1-dev libargon2-dev libglib2.0-dev
- libgmime-3.0-dev libsodium-dev libcsv-dev libqrencode-dev liboath-dev"
+PACKAGES_BUILD=(autoconf automake pkg-config gcc libc6-dev make perl xsltproc
+    libfcgi-dev libmariadb-dev libjson-c-dev libxml2-dev libxslt1-dev libargon2-dev libglib2.0-dev
+    libgmime-3.0-dev libsodium-dev libcsv-dev libqrencode-dev liboath-dev)
 # The -core packages bring the database's programs without a service that would start by itself.
-PACKAGES_RUN="mariadb-server-core mariadb-client-core nginx spawn-fcgi multiwatch libfaketime openssl curl"
-PACKAGES_TEST="clang clang-format shellcheck nodejs npm chromium fonts-noto-cjk libxml2-utils wrk nghttp2-client"
+PACKAGES_RUN=(mariadb-server-core mariadb-client-core nginx spawn-fcgi multiwatch libfaketime openssl curl)
+PACKAGES_TEST=(clang clang-format shellcheck nodejs npm chromium fonts-noto-cjk libxml2-utils wrk nghttp2-client)
 
-# packages_missing PACKAGE…: those that are not installed.
+# packages_missing PACKAGE…: those that are not installed, one a line.
 packages_missing() {
     local package
     for package in "$@"; do
@@ -19,17 +19,18 @@ packages_missing() {
 
 # packages_install PACKAGE…
 packages_install() {
-    local missing root=()
-    missing=$(packages_missing "$@")
-    [ -n "$missing" ] || return 0
-    command -v apt-get > /dev/null || die "these Debian packages are missing: $(echo $missing)"
+    local missing as_root=()
+    mapfile -t missing < <(packages_missing "$@")
+    ((${#missing[@]} > 0)) || return 0
+    command -v apt-get > /dev/null || die "these Debian packages are missing: ${missing[*]}"
     if [ "$(id -u)" != 0 ]; then
-        command -v sudo > /dev/null || die "no sudo; as root: apt-get install --no-install-recommends $(echo $missing)"
-        root=(sudo)
+        command -v sudo > /dev/null || die "no sudo; as root: apt-get install --no-install-recommends ${missing[*]}"
+        as_root=(sudo)
     fi
-    say "Installing packages: $(echo $missing)"
+    say "Installing packages: ${missing[*]}"
     # An nginx that is only wanted as a program must not occupy port 80: 101 = "no service starts now".
-    "${root[@]}" sh -c '
+    # shellcheck disable=SC2016  # expanded by the inner shell
+    "${as_root[@]}" sh -c '
         export DEBIAN_FRONTEND=noninteractive
         policy=/usr/sbin/policy-rc.d
         if [ ! -e $policy ]; then
@@ -39,5 +40,5 @@ packages_install() {
         fi
         apt-get update -qq &&
         apt-get install -y -qq --no-install-recommends -o Dpkg::Use-Pty=0 "$@"
-    ' sh $missing || die "the packages could not be installed"
+    ' sh "${missing[@]}" || die "the packages could not be installed"
 }

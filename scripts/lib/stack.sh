@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2153,SC2034
 # stack.sh: the portal's own parts below VAR: secrets, configuration, certificate, pools, worker and nginx.
 # Expects VAR, INST, PORT and what scripts/demo documents; the database is database.sh's.
 
@@ -137,7 +137,8 @@ stack_pools_start() {
     stack_pool pages "$PAGES_PROCESSES" 1024 "${fcgi[@]}"
     stack_pool bulk "$BULK_PROCESSES" 64 "${fcgi[@]}"
     stack_pool login "$LOGIN_PROCESSES" 128 "${fcgi[@]}"
-    for name in $POOLS; do
+    [ -z "${ECHO_BYTES:-}" ] || stack_pool echo "$PAGES_PROCESSES" 1024 "$ECHO_PROGRAM" "$ECHO_BYTES"
+    for name in $POOLS ${ECHO_BYTES:+echo}; do
         wait_for 10 test -S "$VAR/run/$name.sock" || die "the pool $name does not start; see $VAR/log/pools.log"
     done
 }
@@ -163,11 +164,10 @@ stack_nginx_config() {
     [ "$(id -u)" != 0 ] || user_line="user $NGINX_USER;"
     [ -z "${HTTP_PORT:-}" ] || http_listen=$(listen_lines "$HTTP_PORT")
     cp "$SOURCE/nginx/headers.conf" "$SOURCE/nginx/fastcgi.conf" "$conf/"
-    render "$SOURCE/nginx/nginx.conf.in" "$conf/nginx.conf" USER_LINE="$user_line" WORKERS="${NGINX_WORKERS:-2}" \
-        RUN_DIR="$VAR/run" LOG_DIR="$VAR/log" TMP_DIR="$VAR/nginx-tmp" CONF_DIR="$conf" || die "nginx.conf.in"
-    render "$SOURCE/nginx/errors.conf.in" "$conf/errors.conf" CONF_DIR="$conf" ERRORS_DIR="$SHARE_DIR/errors" ||
-        die "errors.conf.in"
-    render "$SOURCE/nginx/simportal.conf.in" "$conf/simportal.conf" \
+    stack_render nginx.conf USER_LINE="$user_line" WORKERS="${NGINX_WORKERS:-2}" \
+        RUN_DIR="$VAR/run" LOG_DIR="$VAR/log" TMP_DIR="$VAR/nginx-tmp" CONF_DIR="$conf"
+    stack_render errors.conf CONF_DIR="$conf" ERRORS_DIR="$SHARE_DIR/errors"
+    stack_render simportal.conf \
         RUN_DIR="$VAR/run" LOG_DIR="$VAR/log" CONF_DIR="$conf" \
         SHARE_DIR="$SHARE_DIR" CERT_FILE="$CERT_FILE" CERT_KEY="$CERT_KEY" \
         LISTEN="$(listen_lines "$PORT" ssl http2)" HTTP_LISTEN="$http_listen" HTTPS_SUFFIX=":$PORT" \
@@ -176,22 +176,30 @@ stack_nginx_config() {
     0127.0.0.1 1;
     \"0[::1]\" 1;" \
         LOGIN_RATE="$LOGIN_RATE" LOGIN_BURST="$LOGIN_BURST" PAGE_RATE="$PAGE_RATE" PAGE_BURST="$PAGE_BURST" \
-        ECHO_SOCKET="${ECHO_SOCKET:-}" || die "simportal.conf.in"
+        ECHO_SOCKET="${ECHO_BYTES:+$VAR/run/echo.sock}"
+}
+
+# stack_render NAME NAME=VALUE…: nginx/NAME.in becomes VAR/nginx/NAME.
+stack_render() {
+    local name=$1
+    shift
+    "$SOURCE/scripts/build/render" "$SOURCE/nginx/$name.in" "$VAR/nginx/$name" "$@" ||
+        die "nginx/$name.in could not be filled in"
 }
 
 stack_nginx_start() {
     local log=$VAR/log/nginx-error.log nginx
     nginx=$(PATH=$PATH:/usr/sbin command -v nginx)
     stack_nginx_config
-    "$nginx" -t -q -e "$log" -c "$VAR/nginx/nginx.conf" >> "$log" 2>&1 || die "nginx refuses its configuration; see $log"
-    part_start nginx "$log" "$nginx" -e "$log" -c "$VAR/nginx/nginx.conf" -g "daemon off;"
+    "$nginx" -t -q -e stderr -c "$VAR/nginx/nginx.conf" >> "$log" 2>&1 || die "nginx refuses its configuration; see $log"
+    part_start nginx "$log" "$nginx" -e stderr -c "$VAR/nginx/nginx.conf" -g "daemon off;"
 }
 
 stack_stop() {
     local name
     part_stop nginx QUIT 10
     part_stop worker TERM 20
-    for name in $POOLS; do
+    for name in $POOLS echo; do
         part_stop "$name" TERM 20
         rm -f "$VAR/run/$name.sock"
     done

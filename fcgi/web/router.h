@@ -13,7 +13,7 @@
 #include "web/form.h"
 #include "web/request.h"
 #include "web/response.h"
-#include "web/session.h"
+#include "base/session.h"
 
 #include <glib.h>
 

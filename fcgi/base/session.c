@@ -1,7 +1,7 @@
 /*
  * session.c: frees what a session holds.
  */
-#include "web/session.h"
+#include "base/session.h"
 
 #include <glib.h>
 

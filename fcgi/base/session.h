@@ -1,8 +1,8 @@
 /*
  * session.h: who asks, as the gate found it out in one statement.
  */
-#ifndef WEB_SESSION_H
-#define WEB_SESSION_H
+#ifndef BASE_SESSION_H
+#define BASE_SESSION_H
 
 #include "base/clock.h"
 #include "base/language.h"

@@ -123,7 +123,7 @@ stack_certificate() {
 stack_pool() {
     local name=$1 processes=$2 backlog=$3 socket_owner=()
     shift 3
-    [ "$(id -u)" != 0 ] || socket_owner=(-G "$SOCKET_GROUP")
+    [ "$SOCKET_GROUP" = "$(id -gn)" ] || socket_owner=(-G "$SOCKET_GROUP")
     rm -f "$VAR/run/$name.sock"
     # A process that ends for whatever reason is replaced, always: by default three quick ends close the slot.
     part_start "$name" "$VAR/log/pools.log" spawn-fcgi -n -s "$VAR/run/$name.sock" -M 0660 -b "$backlog" \

@@ -5,6 +5,8 @@
 #ifndef ACCOUNT_COMMON_PASSWORDS_H
 #define ACCOUNT_COMMON_PASSWORDS_H
 
+#include "base/auto.h"
+
 #include <glib.h>
 #include <stdbool.h>
 
@@ -14,6 +16,7 @@ struct common_passwords;
  * scripts/build/common-passwords.mjs). PORTAL_INTERNAL if it cannot be read or is no such list. */
 struct common_passwords *common_passwords_open(const char *path, GError **error);
 void common_passwords_free(struct common_passwords *list);
+AUTO_DEFINE(common_passwords)
 
 /* How many passwords the list holds. */
 gsize common_passwords_count(const struct common_passwords *list);

@@ -11,6 +11,18 @@ static const unsigned slow_from[LOGIN_COUNTER_N] = {
     [LOGIN_PAIR] = LOGIN_FREE_PAIR,
 };
 
+const char *login_counter_code(enum login_counter_kind kind)
+{
+    static const char *const codes[LOGIN_COUNTER_N] = {
+        [LOGIN_ADDRESS] = "address",
+        [LOGIN_NAME] = "name",
+        [LOGIN_PAIR] = "pair",
+    };
+
+    g_assert(kind < LOGIN_COUNTER_N);
+    return codes[kind];
+}
+
 static bool is_forgotten(const struct login_counter *counter, struct moment now)
 {
     return now.us - counter->last_failed_at.us >= LOGIN_FORGOTTEN_AFTER * SECOND_US;

@@ -31,6 +31,9 @@ enum {
     LOGIN_FORGOTTEN_AFTER = 3600,
 };
 
+/* The word for a kind in the database ("address", "name", "pair"). */
+const char *login_counter_code(enum login_counter_kind kind);
+
 struct login_counter {
     unsigned failures;
     struct moment last_failed_at;

@@ -120,7 +120,7 @@ enum password_age password_age(struct moment changed_at, struct moment now, int 
     return left < 0 ? PASSWORD_EXPIRED : PASSWORD_FRESH;
 }
 
-bool password_initial_is_usable(struct moment issued_at, struct moment now)
+bool password_initial_is_usable(struct moment issued_at, struct moment now, int days)
 {
-    return password_age(issued_at, now, PASSWORD_INITIAL_DAYS, NULL) == PASSWORD_FRESH;
+    return password_age(issued_at, now, days, NULL) == PASSWORD_FRESH;
 }

@@ -12,8 +12,6 @@
 enum {
     PASSWORD_LEAST = 12, /* characters */
     PASSWORD_MOST = 128,
-    PASSWORD_DAYS = 90,
-    PASSWORD_INITIAL_DAYS = 14,
     PASSWORD_REMEMBERED = 5, /* how many earlier ones may not come again */
 };
 
@@ -42,7 +40,7 @@ enum password_age { PASSWORD_FRESH, PASSWORD_EXPIRED };
  * `days_left` is 0 on the last day and once expired, G_MAXINT if it does not expire; may be NULL. */
 enum password_age password_age(struct moment changed_at, struct moment now, int days, int *days_left);
 
-/* Whether an initial password issued at `issued_at` can still be used: 14 days, counted likewise. */
-bool password_initial_is_usable(struct moment issued_at, struct moment now);
+/* Whether an initial password issued at `issued_at` can still be used: `days` days, counted likewise. */
+bool password_initial_is_usable(struct moment issued_at, struct moment now, int days);
 
 #endif

@@ -239,7 +239,6 @@ static enum outcome run(struct context *context, page_function *page, const char
     return page(context, error);
 }
 
-/* The view of the form that a POST came from is its `again` route's: the same path by GET, or its own. */
 static enum outcome run_again(struct context *context, GError **error)
 {
     const struct route *route = context->route;
@@ -261,8 +260,7 @@ static bool run_route(struct context *context, GError **error)
         if (!is_good) {
             response_status(context->response, 422);
         }
-        bool has_page = route->method == METHOD_GET;
-        outcome = run(context, route->page, has_page ? route->view : NULL, error);
+        outcome = run(context, route->page, route->again == NULL ? route->view : NULL, error);
     } else {
         outcome = AGAIN;
     }

@@ -40,7 +40,7 @@ struct route {
     const char *pattern; /* "/sims/{id}": {id} is a number from 1 */
     unsigned right;      /* one of enum right; none is refused by the test of the table */
     page_function *page;
-    const char *view;    /* the page of the stylesheet; NULL: the route never shows one */
+    const char *view;    /* the page of the stylesheet: `again`'s if there is one, else `page`'s; NULL: none */
     const struct form *form;
     page_function *again; /* POST: shows the form again */
     unsigned flags;

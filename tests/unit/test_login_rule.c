@@ -16,6 +16,13 @@ static enum login_decision decide(enum login_counter_kind kind, unsigned failure
     return login_decide(&attempt, (struct moment){ at(START).us + us_later }, wait);
 }
 
+static void test_codes(void)
+{
+    g_assert_cmpstr(login_counter_code(LOGIN_ADDRESS), ==, "address");
+    g_assert_cmpstr(login_counter_code(LOGIN_NAME), ==, "name");
+    g_assert_cmpstr(login_counter_code(LOGIN_PAIR), ==, "pair");
+}
+
 static void test_delay(void)
 {
     static const struct {
@@ -142,6 +149,7 @@ static void test_owner_is_not_locked_out(void)
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/login/kinds-have-words", test_codes);
     g_test_add_func("/login/delay-doubles-up-to-15-minutes", test_delay);
     g_test_add_func("/login/decision-at-each-edge", test_decide);
     g_test_add_func("/login/the-address-is-judged-first", test_address_first);

@@ -177,7 +177,7 @@ static void test_age(void)
             struct moment changed = at(late ? "2024-01-01 23:59:59" : "2024-01-01 00:00:00");
             int left = -1;
 
-            g_assert_cmpint(password_age(changed, at(cases[i].now), PASSWORD_DAYS, &left), ==, cases[i].want);
+            g_assert_cmpint(password_age(changed, at(cases[i].now), 90, &left), ==, cases[i].want);
             g_assert_cmpint(left, ==, cases[i].left);
         }
     }
@@ -195,9 +195,9 @@ static void test_initial(void)
 {
     struct moment issued = at("2024-02-20 15:30:00");
 
-    g_assert_true(password_initial_is_usable(issued, issued));
-    g_assert_true(password_initial_is_usable(issued, at("2024-03-05 23:59:59")));
-    g_assert_false(password_initial_is_usable(issued, at("2024-03-06 00:00:00")));
+    g_assert_true(password_initial_is_usable(issued, issued, 14));
+    g_assert_true(password_initial_is_usable(issued, at("2024-03-05 23:59:59"), 14));
+    g_assert_false(password_initial_is_usable(issued, at("2024-03-06 00:00:00"), 14));
 }
 
 int main(int argc, char **argv)

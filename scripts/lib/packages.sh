@@ -9,10 +9,15 @@ PACKAGES_BUILD=(autoconf automake pkg-config gcc libc6-dev make perl xsltproc
 PACKAGES_RUN=(mariadb-server-core mariadb-client-core nginx spawn-fcgi multiwatch libfaketime openssl curl)
 PACKAGES_TEST=(clang clang-format shellcheck nodejs npm chromium fonts-noto-cjk libxml2-utils wrk nghttp2-client)
 
-# packages_missing PACKAGE…: those that are not installed, one a line.
+# packages_missing PACKAGE…: those that are not installed, one a line. Node often comes from elsewhere than
+# Debian, with npm in it; then Debian's would only collide with it.
 packages_missing() {
     local package
     for package in "$@"; do
+        case $package in
+            nodejs) command -v node > /dev/null && continue ;;
+            npm) command -v npm > /dev/null && continue ;;
+        esac
         [ "$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || printf '%s\n' "$package"
     done
 }

@@ -44,6 +44,6 @@ packages_install() {
             printf "#!/bin/sh\nexit 101\n" > $policy && chmod 755 $policy
         fi
         apt-get update -qq &&
-        apt-get install -y -qq --no-install-recommends -o Dpkg::Use-Pty=0 "$@"
+        apt-get install -y -qq --no-install-recommends -o Dpkg::Use-Pty=0 "$@" > /dev/null
     ' sh "${missing[@]}" || die "the packages could not be installed"
 }

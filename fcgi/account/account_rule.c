@@ -1,0 +1,34 @@
+/*
+ * account_rule.c: what a login id and a role may be. Pure.
+ */
+#include "account/account.h"
+
+#include "base/text.h"
+
+#include <string.h>
+
+static const char *const roles[] = { "administrator", "member", "viewer", "auditor" };
+
+bool account_role_is_good(const char *role)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(roles); i++) {
+        if (strcmp(roles[i], role) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool account_login_id_is_good(const char *login_id)
+{
+    if (!text_is_clean(login_id, strlen(login_id), false)) {
+        return false;
+    }
+    for (const char *at = login_id; *at != '\0'; at = g_utf8_next_char(at)) {
+        if (g_unichar_isspace(g_utf8_get_char(at))) {
+            return false;
+        }
+    }
+    gsize length = text_length(login_id);
+    return length >= ACCOUNT_LOGIN_LEAST && length <= ACCOUNT_LOGIN_MOST;
+}

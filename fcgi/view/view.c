@@ -100,7 +100,7 @@ void view_free(struct view *view)
 
 bool view_has_page(const struct view *view, const char *page)
 {
-    g_autofree char *name = g_strconcat("page-", page, NULL);
+    g_autofree char *name = g_strconcat("page.", page, NULL);
     const xsltTemplate *template = view->sheets[LANGUAGE_JA]->templates;
     while (template != NULL && (template->name == NULL || strcmp((const char *)template->name, name) != 0)) {
         template = template->next;

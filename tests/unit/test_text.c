@@ -84,6 +84,7 @@ static void test_search_key(void)
         { "\u682A\u5F0F", "\u682A\u5F0F" },
         { "\u3231", "(\u682A)" }, /* one character for the bracketed form */
         { "\u2460", "1" },
+        { "\u33D7", "ph" }, /* one character whose parts have case */
         { "\uFF11\uFF12", "12" },
         { "  a \t\n b\u3000\u3000c\u00A0", "a b c" },
         { "\u3000", "" },

@@ -1,0 +1,170 @@
+/*
+ * session_store.c: the rows of sessions, and the one statement that says who asks.
+ */
+#include "account/session.h"
+
+#include "account/password_rule.h"
+#include "account/role_rule.h"
+#include "base/error.h"
+#include "base/text.h"
+#include "base/token.h"
+
+enum { TOUCH_SECONDS = 60 };
+
+bool session_add(struct db *db, const char *token, uint64_t account, uint64_t customer, struct moment now,
+                 const char *address, const char *agent, GError **error)
+{
+    uint8_t digest[DIGEST_BYTES];
+    token_digest(token, digest);
+    return db_run(db, STATEMENT_SESSION_ADD, NULL, error, DB_BYTES(digest, sizeof digest), DB_U64(account),
+                  db_u64_or_null(customer), DB_MOMENT(now), DB_MOMENT(now), DB_TEXT(address), DB_TEXT(agent));
+}
+
+static bool is_over(const struct config *config, const struct session *session, struct moment now)
+{
+    struct moment idle_end = moment_add(session->seen_at, config->session.idle_minutes * 60);
+    struct moment last_end = moment_add(session->created_at, config->session.hours * 3600);
+    return now.us >= idle_end.us || now.us >= last_end.us;
+}
+
+static bool must_change(const struct config *config, const struct session *session, bool is_own, struct moment now)
+{
+    return !is_own || password_age(session->password_set_at, now, (int)config->password.days, NULL) == PASSWORD_EXPIRED;
+}
+
+static void read_session(const struct db_rows *rows, struct session *session)
+{
+    session->id = db_get_u64(rows, 0);
+    session->account = db_get_u64(rows, 1);
+    session->customer = db_get_u64(rows, 2);
+    session->created_at = db_get_moment(rows, 3);
+    session->seen_at = db_get_moment(rows, 4);
+    session->login_id = g_strdup(db_get_text(rows, 5));
+    session->name = g_strdup(db_get_text(rows, 6));
+    session->email = g_strdup(db_get_text(rows, 7));
+    language_from_code(db_get_text(rows, 8), &session->language);
+    session->home_customer = db_get_u64(rows, 9);
+    session->customers = (uint32_t)db_get_u64(rows, 10);
+    session->password_set_at = db_get_moment(rows, 12);
+    session->role = g_strdup(db_get_text(rows, 14));
+    session->customer_code = g_strdup(db_get_text(rows, 15));
+    session->customer_name = g_strdup(db_get_text(rows, 16));
+    for (guint i = 0; i < SESSION_COUNTS; i++) {
+        session->counts[i] = db_get_u64(rows, 17 + i);
+    }
+}
+
+bool session_resolve(struct db *db, const struct config *config, const char *token, struct moment now,
+                     struct session *session, GError **error)
+{
+    uint8_t digest[DIGEST_BYTES];
+    enum role role = ROLE_N;
+    token_digest(token, digest);
+    AUTO(db_rows) struct db_rows *rows =
+        db_query(db, STATEMENT_SESSION_RESOLVE, error, DB_BYTES(digest, sizeof digest));
+    if (rows == NULL) {
+        return false;
+    }
+    if (!db_next(rows)) {
+        session->has_ended = true;
+        return true;
+    }
+    read_session(rows, session);
+    bool is_disabled = !db_is_null(rows, 13);
+    if (is_over(config, session, now) || is_disabled || !role_read(session->role, &role)) {
+        session_clear(session);
+        session->has_ended = true;
+        return true;
+    }
+    session->rights = session->customer != 0 ? role_rights(role) : role_rights_of_all(role);
+    session->must_change = must_change(config, session, db_get_bool(rows, 11), now);
+    return true;
+}
+
+bool session_touch(struct db *db, const struct session *session, struct moment now, GError **error)
+{
+    struct moment due = moment_add(session->seen_at, TOUCH_SECONDS);
+    if (now.us < due.us) {
+        return true;
+    }
+    return db_run(db, STATEMENT_SESSION_TOUCH, NULL, error, DB_MOMENT(now), DB_U64(session->id), DB_MOMENT(now));
+}
+
+bool session_end(struct db *db, uint64_t account, uint64_t session, GError **error)
+{
+    return db_run(db, STATEMENT_SESSION_END, NULL, error, DB_U64(session), DB_U64(account));
+}
+
+bool session_end_others(struct db *db, uint64_t account, uint64_t session, GError **error)
+{
+    return db_run(db, STATEMENT_SESSION_END_OTHERS, NULL, error, DB_U64(account), DB_U64(session));
+}
+
+bool session_retoken(struct db *db, uint64_t account, uint64_t session, const char *token, struct moment now, GError **error)
+{
+    uint8_t digest[DIGEST_BYTES];
+    token_digest(token, digest);
+    return db_run(db, STATEMENT_SESSION_RETOKEN, NULL, error, DB_BYTES(digest, sizeof digest), DB_MOMENT(now),
+                  DB_U64(session), DB_U64(account));
+}
+
+bool session_set_customer(struct db *db, uint64_t account, uint64_t session, uint64_t customer, GError **error)
+{
+    uint64_t changed = 0;
+    struct db_value wanted = db_u64_or_null(customer);
+    if (!db_run(db, STATEMENT_SESSION_SET_CUSTOMER, &changed, error, wanted, DB_U64(session), DB_U64(account), wanted,
+                wanted)) {
+        return false;
+    }
+    if (changed == 0) {
+        g_set_error(error, PORTAL_ERROR, PORTAL_NOT_FOUND, "customer is none of the account's");
+    }
+    return changed != 0;
+}
+
+bool account_set_language(struct db *db, uint64_t account, enum language language, GError **error)
+{
+    return db_run(db, STATEMENT_ACCOUNT_SET_LANGUAGE, NULL, error, DB_TEXT(language_code(language)), DB_U64(account));
+}
+
+static void customer_free(gpointer data)
+{
+    struct account_customer *customer = data;
+    g_free(customer->code);
+    g_free(customer->name);
+    g_free(customer);
+}
+
+GPtrArray *account_customers(struct db *db, uint64_t account, const char *search, guint limit, guint offset, GError **error)
+{
+    g_autofree char *like = search != NULL ? text_like(search) : NULL;
+    g_autofree char *code = search != NULL ? g_ascii_strup(like, -1) : NULL;
+    AUTO(db_rows) struct db_rows *rows =
+        db_query(db, STATEMENT_ACCOUNT_CUSTOMERS, error, DB_U64(account), DB_TEXT(like), DB_TEXT(like), DB_TEXT(code),
+                 DB_U64(limit), DB_U64(offset));
+    if (rows == NULL) {
+        return NULL;
+    }
+    GPtrArray *customers = g_ptr_array_new_with_free_func(customer_free);
+    while (db_next(rows)) {
+        struct account_customer *customer = g_new0(struct account_customer, 1);
+        customer->id = db_get_u64(rows, 0);
+        customer->code = g_strdup(db_get_text(rows, 1));
+        customer->name = g_strdup(db_get_text(rows, 2));
+        g_ptr_array_add(customers, customer);
+    }
+    return customers;
+}
+
+bool account_customers_count(struct db *db, uint64_t account, const char *search, uint64_t *count, GError **error)
+{
+    g_autofree char *like = search != NULL ? text_like(search) : NULL;
+    g_autofree char *code = search != NULL ? g_ascii_strup(like, -1) : NULL;
+    AUTO(db_rows) struct db_rows *rows = db_query(db, STATEMENT_ACCOUNT_CUSTOMERS_COUNT, error, DB_U64(account),
+                                                  DB_TEXT(like), DB_TEXT(like), DB_TEXT(code));
+    if (rows == NULL) {
+        return false;
+    }
+    *count = db_next(rows) ? db_get_u64(rows, 0) : 0;
+    return true;
+}

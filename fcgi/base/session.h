@@ -1,0 +1,33 @@
+/*
+ * session.h: who asks, as the gate found it out in one statement.
+ */
+#ifndef BASE_SESSION_H
+#define BASE_SESSION_H
+
+#include "base/clock.h"
+#include "base/language.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum { SESSION_COUNTS = 7 };
+
+struct session {
+    uint64_t id;
+    uint64_t account;       /* 0: nobody is signed in */
+    uint64_t customer;      /* whose SIMs are looked at; 0: all of the account's customers */
+    uint64_t home_customer;
+    unsigned rights;        /* enum right, as the role at this customer gives them */
+    uint32_t customers;     /* how many the account sees */
+    bool must_change;       /* the password must be changed before anything else */
+    bool has_ended;         /* a token came, but its session is over */
+    enum language language;
+    struct moment created_at, seen_at, password_set_at;
+    char *login_id, *name, *email, *role, *customer_code, *customer_name;
+    /* Kept counters of the customer, in the order of enum line_state, then the throttled ones. */
+    uint64_t counts[SESSION_COUNTS];
+};
+
+void session_clear(struct session *session);
+
+#endif

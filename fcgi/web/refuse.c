@@ -1,0 +1,66 @@
+/*
+ * refuse.c: the error page. Works without a database: what the frame cannot fill in is left out.
+ */
+#include "web/refuse.h"
+
+#include "base/error.h"
+#include "base/log.h"
+
+static const struct {
+    const char *kind;
+    enum log_level level;
+} answers[PORTAL_ERROR_N] = {
+    [PORTAL_INVALID] = { "invalid", LOG_INFO },     [PORTAL_NOT_FOUND] = { "not-found", LOG_INFO },
+    [PORTAL_FORBIDDEN] = { "forbidden", LOG_WARNING }, [PORTAL_CONFLICT] = { "conflict", LOG_INFO },
+    [PORTAL_LIMIT] = { "limit", LOG_WARNING },      [PORTAL_BUSY] = { "busy", LOG_WARNING },
+    [PORTAL_UNCERTAIN] = { "uncertain", LOG_ERROR }, [PORTAL_INTERNAL] = { "internal", LOG_ERROR },
+};
+
+static char *render(struct context *context, int status, const char *kind, gsize *length, GError **error)
+{
+    if (context->doc != NULL) {
+        doc_free(context->doc);
+    }
+    context->page = "error";
+    context->doc = doc_new("error", context->language);
+    context->root = doc_root(context->doc);
+    node_set(context->root, "csrf", context->csrf);
+    node_set(context->root, "path", context->request != NULL ? context->request->path : "/");
+    node_set(context->root, "request-id", context->request != NULL ? context->request->id : "");
+    node_take(context->root, "now", moment_iso(context->now));
+    if (!context->gate->frame(context, context->root, error)) {
+        return NULL;
+    }
+    struct node *part = node_add(context->root, "error");
+    node_set_number(part, "status", status);
+    node_set(part, "kind", kind);
+    node_set(part, "request-id", context->request != NULL ? context->request->id : "");
+    return view_render(context->view, context->doc, context->language, length, error);
+}
+
+void refuse(struct context *context, int status, const char *kind)
+{
+    g_autoptr(GError) error = NULL;
+    gsize length = 0;
+    response_status(context->response, status);
+    g_autofree char *html = render(context, status, kind, &length, &error);
+    if (html == NULL) {
+        log_error(LOG_ERROR, "error-page", error);
+        response_send(context->response, "text/plain; charset=utf-8", "", 0);
+        return;
+    }
+    response_send(context->response, "text/html; charset=utf-8", html, length);
+}
+
+void refuse_error(struct context *context, const GError *error)
+{
+    enum portal_error code = portal_error_code(error);
+    log_error(answers[code].level, answers[code].kind, error);
+    if (response_is_sent(context->response)) {
+        return; /* a file that was begun can only be cut off; the log tells */
+    }
+    if (code == PORTAL_BUSY) {
+        response_header(context->response, "Retry-After", "5");
+    }
+    refuse(context, portal_error_status(code), answers[code].kind);
+}

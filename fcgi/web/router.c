@@ -1,0 +1,341 @@
+/*
+ * router.c: the steps of a request, in order. Each either lets it pass or answers it.
+ */
+#include "web/router.h"
+
+#include "base/error.h"
+#include "base/log.h"
+#include "base/token.h"
+#include "web/refuse.h"
+#include "web/url.h"
+
+#include <string.h>
+
+enum { URL_MOST = 1000, VISIT_SECONDS = 12 * 3600 };
+
+/* ---- matching ---- */
+
+static bool match_pattern(const char *pattern, const char *path, uint64_t *id)
+{
+    while (*pattern != '\0') {
+        if (strncmp(pattern, "{id}", 4) == 0) {
+            gsize digits = strspn(path, "0123456789");
+            g_autofree char *text = g_strndup(path, digits);
+            if (*path == '0' || !g_ascii_string_to_unsigned(text, 10, 1, G_MAXINT64, id, NULL)) {
+                return false;
+            }
+            pattern += 4;
+            path += digits;
+        } else if (*pattern++ != *path++) {
+            return false;
+        }
+    }
+    return *path == '\0';
+}
+
+const struct route *router_match(const struct gate *gate, enum method method, const char *path, uint64_t *id,
+                                 char **allowed)
+{
+    bool has_get = false, has_post = false;
+    for (guint i = 0; i < gate->n_routes; i++) {
+        const struct route *route = &gate->routes[i];
+        if (match_pattern(route->pattern, path, id)) {
+            if (route->method == method) {
+                return route;
+            }
+            has_get = has_get || route->method == METHOD_GET;
+            has_post = has_post || route->method == METHOD_POST;
+        }
+    }
+    *allowed = !has_get && !has_post ? NULL
+               : g_strdup(!has_post ? "GET, HEAD" : !has_get ? "POST" : "GET, HEAD, POST");
+    return NULL;
+}
+
+/* ---- session ---- */
+
+static enum language wanted_language(const struct context *context)
+{
+    enum language language = LANGUAGE_JA;
+    g_autofree char *cookie = request_cookie(context->request, COOKIE_LANGUAGE);
+    if (context->session.account != 0) {
+        return context->session.language;
+    }
+    if (cookie == NULL || !language_from_code(cookie, &language)) {
+        language_from_code(context->config->portal.language, &language);
+    }
+    return language;
+}
+
+char *router_csrf(const char *anchor)
+{
+    return token_mac(anchor, "csrf");
+}
+
+/* The token of forms hangs on the session's cookie, before login on a cookie of the visit. */
+static void open_csrf(struct context *context, const char *session_token)
+{
+    if (context->session.account != 0) {
+        context->csrf = router_csrf(session_token);
+        return;
+    }
+    g_autofree char *visit = request_cookie(context->request, COOKIE_VISIT);
+    if (visit == NULL || !token_is_well_formed(visit)) {
+        g_free(visit);
+        visit = token_new();
+        response_cookie(context->response, COOKIE_VISIT, visit, 0);
+    }
+    context->csrf = router_csrf(visit);
+}
+
+static bool open_session(struct context *context, GError **error)
+{
+    g_autofree char *token = request_cookie(context->request, COOKIE_SESSION);
+    if (token != NULL && !token_is_well_formed(token)) {
+        g_clear_pointer(&token, g_free);
+    }
+    if (token != NULL && !context->gate->resolve(context, token, error)) {
+        return false;
+    }
+    context->language = wanted_language(context);
+    open_csrf(context, token);
+    return true;
+}
+
+/* ---- rights ---- */
+
+/* Lead to the login page, and back here afterwards. */
+static void lead_to_login(struct context *context)
+{
+    g_autoptr(GString) url = g_string_new("/login");
+    if (context->session.has_ended) {
+        url_add(url, "ended", "1");
+    }
+    if (context->request->method == METHOD_GET && strcmp(context->request->path, "/") != 0) {
+        g_autoptr(GString) next = g_string_new(context->request->path);
+        for (guint i = 0; i < context->request->query->n; i++) {
+            url_add(next, context->request->query->at[i].name, context->request->query->at[i].value);
+        }
+        url_add(url, "next", next->len < URL_MOST && url_is_local(next->str) ? next->str : NULL);
+    }
+    response_redirect(context->response, url->str);
+}
+
+/* True if the account may go on to the page; else the answer is given. */
+static bool pass_right(struct context *context)
+{
+    unsigned right = context->route->right;
+    if (right == RIGHT_PUBLIC) {
+        return true;
+    }
+    if (context->session.account == 0) {
+        lead_to_login(context);
+        return false;
+    }
+    if (right == RIGHT_SIGNED_IN) {
+        return true;
+    }
+    if (context->session.must_change) {
+        response_redirect(context->response, "/password");
+        return false;
+    }
+    if ((context->session.rights & right) == 0) {
+        log_event(LOG_WARNING, "refused", LOG_TEXT("why", "right"), LOG_TEXT("path", context->request->path),
+                  LOG_NUMBER("account", (int64_t)context->session.account), LOG_TEXT("address", context->request->address));
+        refuse(context, 403, "forbidden");
+        return false;
+    }
+    return true;
+}
+
+/* ---- CSRF ---- */
+
+static bool origin_is_ours(const struct context *context)
+{
+    const struct request *request = context->request;
+    if (request->fetch_site != NULL && strcmp(request->fetch_site, "same-origin") != 0 &&
+        strcmp(request->fetch_site, "none") != 0) {
+        return false;
+    }
+    return request->origin == NULL || strcmp(request->origin, context->config->portal.base_url) == 0;
+}
+
+static bool pass_csrf(struct context *context)
+{
+    if (context->route->method != METHOD_POST) {
+        return true;
+    }
+    guint count = 0;
+    const char *sent = params_get(context->request->form, "csrf", &count);
+    if (count == 1 && token_equal(sent, context->csrf) && origin_is_ours(context)) {
+        return true;
+    }
+    if (context->session.account == 0 && context->route->right != RIGHT_PUBLIC) {
+        lead_to_login(context);
+        return false;
+    }
+    log_event(LOG_WARNING, "refused", LOG_TEXT("why", "csrf"), LOG_TEXT("path", context->request->path),
+              LOG_NUMBER("account", (int64_t)context->session.account), LOG_TEXT("address", context->request->address));
+    refuse(context, 403, "csrf");
+    return false;
+}
+
+/* ---- page ---- */
+
+static void permit_route(struct context *context)
+{
+    const struct route *route = context->route;
+    struct db_permit permit = {
+        .roles = route->method == METHOD_POST ? ROLE_READ | ROLE_WRITE : ROLE_READ,
+        .scopes = SCOPE_CUSTOMER | SCOPE_ACCOUNT | SCOPE_CATALOGUE | SCOPE_JOURNAL,
+        .customer = context->session.customer,
+    };
+    if ((route->flags & ROUTE_LOGIN) != 0) {
+        permit.scopes |= SCOPE_LOGIN;
+    }
+    db_permit(context->db, permit);
+}
+
+static bool begin_doc(struct context *context, const char *page, GError **error)
+{
+    if (context->doc != NULL) {
+        doc_free(context->doc);
+    }
+    context->page = page;
+    context->doc = doc_new(page, context->language);
+    context->root = doc_root(context->doc);
+    node_set(context->root, "csrf", context->csrf);
+    node_set(context->root, "path", context->request->path);
+    node_set(context->root, "request-id", context->request->id);
+    node_take(context->root, "now", moment_iso(context->now));
+    if (!context->gate->frame(context, context->root, error)) {
+        return false;
+    }
+    context->notices = node_add(context->root, "notices");
+    context->part = node_add(context->root, page);
+    return true;
+}
+
+static bool send_page(struct context *context, GError **error)
+{
+    gsize length = 0;
+    if (context->values != NULL) {
+        form_errors_node(context->root, context->values, context->language);
+    }
+    char *html = view_render(context->view, context->doc, context->language, &length, error);
+    if (html == NULL) {
+        return false;
+    }
+    response_send(context->response, "text/html; charset=utf-8", html, length);
+    g_free(html);
+    return true;
+}
+
+static enum outcome run(struct context *context, page_function *page, const char *view, GError **error)
+{
+    if (view != NULL && !begin_doc(context, view, error)) {
+        return FAILED;
+    }
+    return page(context, error);
+}
+
+static enum outcome run_again(struct context *context, GError **error)
+{
+    const struct route *route = context->route;
+    response_status(context->response, 422);
+    return run(context, route->again, route->view, error);
+}
+
+static bool run_route(struct context *context, GError **error)
+{
+    const struct route *route = context->route;
+    enum outcome outcome = SHOW;
+    permit_route(context);
+    if (route->form != NULL) {
+        const struct params *sent = route->method == METHOD_POST ? context->request->form : context->request->query;
+        context->values = form_check(route->form, sent);
+    }
+    bool is_good = context->values == NULL || values_are_good(context->values);
+    if (is_good || route->method == METHOD_GET) {
+        if (!is_good) {
+            response_status(context->response, 422);
+        }
+        outcome = run(context, route->page, route->again == NULL ? route->view : NULL, error);
+    } else {
+        outcome = AGAIN;
+    }
+    if (outcome == AGAIN) {
+        g_assert(route->again != NULL);
+        outcome = run_again(context, error);
+    }
+    if (outcome == SHOW) {
+        return send_page(context, error);
+    }
+    return outcome == DONE;
+}
+
+static void answer(struct context *context)
+{
+    g_autoptr(GError) error = NULL;
+    g_autofree char *allowed = NULL;
+    context->route = router_match(context->gate, context->request->method, context->request->path, &context->id, &allowed);
+    if (!open_session(context, &error)) {
+        refuse_error(context, error);
+    } else if (context->route == NULL && allowed != NULL) {
+        response_header(context->response, "Allow", allowed);
+        refuse(context, 405, "method");
+    } else if (context->route == NULL) {
+        refuse(context, context->request->method == METHOD_OTHER ? 405 : 404,
+               context->request->method == METHOD_OTHER ? "method" : "not-found");
+    } else if (pass_csrf(context) && pass_right(context) && !run_route(context, &error)) {
+        refuse_error(context, error);
+    }
+}
+
+static void log_answer(const struct context *context, int64_t began, struct db_tally before)
+{
+    struct db_tally after = db_tally(context->db);
+    log_event(LOG_INFO, "request", LOG_TEXT("route", context->route != NULL ? context->route->pattern : ""),
+              LOG_TEXT("method", context->request->method == METHOD_POST ? "POST" : "GET"),
+              LOG_NUMBER("status", response_get_status(context->response)), LOG_NUMBER("us", clock_ticks() - began),
+              LOG_NUMBER("statements", (int64_t)(after.statements - before.statements)),
+              LOG_NUMBER("rows", (int64_t)(after.rows - before.rows)),
+              LOG_NUMBER("account", (int64_t)context->session.account), LOG_TEXT("address", context->request->address));
+}
+
+void router_answer(struct context *context)
+{
+    int64_t began = clock_ticks();
+    struct db_tally before = db_tally(context->db);
+    log_request(context->request->id);
+    context->now = clock_now();
+    answer(context);
+    db_permit(context->db, (struct db_permit){ 0 });
+    log_answer(context, began, before);
+    log_request(NULL);
+    if (context->doc != NULL) {
+        doc_free(context->doc);
+    }
+    if (context->values != NULL) {
+        values_free(context->values);
+    }
+    session_clear(&context->session);
+    g_free(context->csrf);
+}
+
+void context_notice(struct context *context, const char *kind, const char *text)
+{
+    struct node *notice = node_add(context->notices, "notice");
+    node_set(notice, "kind", kind);
+    node_set(notice, "text", text);
+}
+
+void router_refuse(struct context *context, int status)
+{
+    context->now = clock_now();
+    language_from_code(context->config->portal.language, &context->language);
+    refuse(context, status, status == 413 ? "too-large" : status == 415 ? "type" : "invalid");
+    if (context->doc != NULL) {
+        doc_free(context->doc);
+    }
+}

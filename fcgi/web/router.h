@@ -1,0 +1,102 @@
+/*
+ * router.h: the way of one request. Everything but the page itself happens here, in one order, for every route:
+ * match, session, right, CSRF, form, page, rendering, log. A page cannot forget a step.
+ */
+#ifndef WEB_ROUTER_H
+#define WEB_ROUTER_H
+
+#include "base/config.h"
+#include "base/right.h"
+#include "base/secret.h"
+#include "db/db.h"
+#include "view/view.h"
+#include "web/form.h"
+#include "web/request.h"
+#include "web/response.h"
+#include "base/session.h"
+
+#include <glib.h>
+
+struct context;
+
+/* What a page answers with. */
+enum outcome {
+    SHOW,  /* render the route's view */
+    AGAIN, /* a fault of the person, noted in `values`: show route->again, status 422 */
+    DONE,  /* the response is sent */
+    FAILED /* an error is set */
+};
+
+typedef enum outcome page_function(struct context *context, GError **error);
+
+enum route_flag {
+    ROUTE_LOGIN = 1 << 0,  /* may use statements of the scope login: before there is a session */
+    ROUTE_SLIM = 1 << 1,   /* no menu: login, forced change */
+    ROUTE_NOT_COUNTED = 1 << 2 /* is no sign of a person at work: the session is not touched */
+};
+
+struct route {
+    enum method method;
+    const char *pattern; /* "/sims/{id}": {id} is a number from 1 */
+    unsigned right;      /* one of enum right; none is refused by the test of the table */
+    page_function *page;
+    const char *view;    /* the page of the stylesheet: `again`'s if there is one, else `page`'s; NULL: none */
+    const struct form *form;
+    page_function *again; /* POST: shows the form again */
+    unsigned flags;
+};
+
+/* What the areas above give to the router. */
+struct gate {
+    /* Find the session of `token` (NULL: none) and fill context->session; touch it when due. */
+    bool (*resolve)(struct context *context, const char *token, GError **error);
+    /* Fill the frame of a page: title, account, customers, menu, crumbs. */
+    bool (*frame)(struct context *context, struct node *root, GError **error);
+    const struct route *routes;
+    guint n_routes;
+};
+
+struct context {
+    const struct config *config;
+    const struct view *view;
+    const struct secret_keys *keys;
+    const struct gate *gate;
+    struct db *db;
+    const struct request *request;
+    struct response *response;
+    const struct route *route;
+    struct session session;
+    struct values *values; /* of the route's form; NULL without one */
+    uint64_t id;           /* what {id} stood for */
+    struct moment now;
+    enum language language;
+    char *csrf;         /* the token that forms of this answer carry */
+    struct doc *doc;    /* the page document */
+    struct node *root;    /* its root */
+    struct node *notices; /* what context_notice adds to */
+    struct node *part;  /* the page's own part, named as its view */
+    const char *page;   /* the view that is shown */
+};
+
+#define COOKIE_SESSION "__Host-simportal"
+#define COOKIE_VISIT "__Host-simportal-visit"
+#define COOKIE_LANGUAGE "__Host-simportal-language"
+
+/* Answer `request`. */
+void router_answer(struct context *context);
+
+/* Answer a request that could not even be read. */
+void router_refuse(struct context *context, int status);
+
+/* The route of `path` and `method`, `id` filled in. When the path exists with other methods only, NULL and
+ * `allowed` names them ("GET, HEAD, POST"). */
+const struct route *router_match(const struct gate *gate, enum method method, const char *path, uint64_t *id,
+                                 char **allowed);
+
+/* Add <notice kind text> to the page. */
+void context_notice(struct context *context, const char *kind, const char *text);
+
+/* The CSRF token that belongs to a cookie's value. The caller frees. */
+char *router_csrf(const char *anchor);
+
+#endif

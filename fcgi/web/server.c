@@ -1,0 +1,83 @@
+/*
+ * server.c: accepts, answers, and stops between two requests when asked to.
+ */
+#include "web/server.h"
+
+#include "base/error.h"
+#include "base/log.h"
+
+#include <fcgiapp.h>
+#include <signal.h>
+#include <string.h>
+
+static volatile sig_atomic_t is_stopping;
+
+static void stop(int number)
+{
+    (void)number;
+    is_stopping = 1;
+    FCGX_ShutdownPending();
+}
+
+/* Without SA_RESTART, so that a waiting accept ends. */
+static void catch_signals(void)
+{
+    struct sigaction action = { .sa_handler = stop };
+    sigemptyset(&action.sa_mask);
+    g_assert(sigaction(SIGTERM, &action, NULL) == 0 && sigaction(SIGINT, &action, NULL) == 0);
+    signal(SIGPIPE, SIG_IGN);
+}
+
+static const char *get_variable(void *data, const char *name)
+{
+    return FCGX_GetParam(name, ((FCGX_Request *)data)->envp);
+}
+
+static gsize read_body(void *data, char *buffer, gsize size)
+{
+    int n = FCGX_GetStr(buffer, (int)MIN(size, G_MAXINT), ((FCGX_Request *)data)->in);
+    return n > 0 ? (gsize)n : 0;
+}
+
+static bool write_out(void *data, const char *bytes, gsize n)
+{
+    return FCGX_PutStr(bytes, (int)n, ((FCGX_Request *)data)->out) == (int)n;
+}
+
+static void answer(const struct context *tools, FCGX_Request *server)
+{
+    struct request_source source = { .variable = get_variable, .read = read_body, .data = server };
+    g_autoptr(GError) error = NULL;
+    int status = 400;
+    struct context context = *tools;
+    AUTO(request) struct request *request = request_read(&source, &status, &error);
+    AUTO(response) struct response *response =
+        response_new(write_out, server, request != NULL && request->is_head);
+    context.request = request;
+    context.response = response;
+    if (request != NULL) {
+        router_answer(&context);
+    } else {
+        log_error(LOG_INFO, "unreadable", error);
+        router_refuse(&context, status);
+    }
+}
+
+bool server_run(const struct context *tools, int fd, int64_t most, GError **error)
+{
+    FCGX_Request server;
+    if (FCGX_Init() != 0 || FCGX_InitRequest(&server, fd, FCGI_FAIL_ACCEPT_ON_INTR) != 0) {
+        g_set_error(error, PORTAL_ERROR, PORTAL_INTERNAL, "descriptor %d is no FastCGI socket", fd);
+        return false;
+    }
+    catch_signals();
+    for (int64_t n = 0; !is_stopping && (most == 0 || n < most); n++) {
+        if (FCGX_Accept_r(&server) != 0) {
+            break;
+        }
+        answer(tools, &server);
+        FCGX_Finish_r(&server);
+    }
+    FCGX_Free(&server, 1);
+    return true;
+}

@@ -1,0 +1,194 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!--
+  line-list: SIM状況一覧. The row of a SIM is the hottest part of the portal: text comes ready, no choices.
+
+  <line-list>
+    <search action="/sims" open="1" reset="/sims">       open: the conditions are unfolded
+      <hidden name="sort" value="phone"/>…               what a new search keeps
+      <choice name="customer_id">…</choice>              only when all customers are looked at
+      <field name="phone" value="" error="" max="32"/> <field name="serial"/> <field name="label"/>
+      <choice name="service">… <choice name="plan">… <choice name="state">… <choice name="group">… <choice name="throttled">…
+    </search>
+    <list total="1,234" first="51" last="100" page="2" pages="25" per-page="50" filtered="1"
+          csv="/sims.csv?…" csv-cp932="/sims.csv?…" as-of="11:25" stale="1">
+      <column key="serial" href="/sims?sort=serial" sorted="ascending|descending"/>…
+          keys: serial phone state plan used remaining option customer; without column customer it is not shown
+      <pager …/> <sizes …/>                              components.xsl; pager only with several pages
+      <line href="/sims/12" serial="…" phone="…" state="active" state-text="…" plan="…" usage="0.37/1.00" remaining="0.63"
+            percent="63" level="" option="…" throttled-text="…" label="…" customer="…"/>…
+          percent and level: of what remains; throttled-text, label, customer: absent when there is none
+    </list>
+  </line-list>
+-->
+<xsl:stylesheet version="1.0"
+    xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:m="urn:simportal:message"
+    exclude-result-prefixes="m">
+
+  <xsl:template name="page.line-list">
+    <xsl:apply-templates select="search" mode="line-list"/>
+    <xsl:for-each select="list">
+      <xsl:call-template name="as-of"/>
+      <div class="tools">
+        <p class="found"><m:text key="list.found"><m:arg name="n" select="@total"/></m:text></p>
+        <xsl:if test="line">
+          <p class="downloads">
+            <span><m:text key="list.downloads"/></span>
+            <a class="button" href="{@csv}" download="download"><m:text key="list.csv"/></a>
+            <a class="button" href="{@csv-cp932}" download="download"><m:text key="list.csv-cp932"/></a>
+          </p>
+        </xsl:if>
+      </div>
+      <xsl:choose>
+        <xsl:when test="line"><xsl:call-template name="line-list.table"/></xsl:when>
+        <xsl:when test="@filtered">
+          <div class="empty">
+            <p><m:text key="line.empty"/></p>
+            <p><m:text key="line.empty-help"/></p>
+            <p><a class="button" href="{../search/@reset}"><m:text key="list.reset"/></a></p>
+          </div>
+        </xsl:when>
+        <xsl:otherwise><div class="empty"><p><m:text key="line.empty-none"/></p></div></xsl:otherwise>
+      </xsl:choose>
+    </xsl:for-each>
+  </xsl:template>
+
+  <xsl:template match="search" mode="line-list">
+    <details class="search" data-fold="line-list">
+      <xsl:if test="@open"><xsl:attribute name="open">open</xsl:attribute></xsl:if>
+      <summary>
+        <span class="when-open"><m:text key="list.conditions-hide"/></span>
+        <span class="when-closed"><m:text key="list.conditions-show"/></span>
+      </summary>
+      <form method="get" action="{@action}" novalidate="novalidate" m:aria-label="list.conditions">
+        <xsl:apply-templates select="hidden"/>
+        <div class="fields">
+          <xsl:if test="choice[@name = 'customer_id']">
+            <xsl:call-template name="choice">
+              <xsl:with-param name="field" select="choice[@name = 'customer_id']"/>
+              <xsl:with-param name="label"><m:text key="field.customer"/></xsl:with-param>
+              <xsl:with-param name="any"><m:text key="form.choose"/></xsl:with-param>
+            </xsl:call-template>
+          </xsl:if>
+          <xsl:call-template name="field">
+            <xsl:with-param name="field" select="field[@name = 'phone']"/>
+            <xsl:with-param name="label"><m:text key="field.phone"/></xsl:with-param>
+            <xsl:with-param name="hint"><m:text key="form.partial"/></xsl:with-param>
+          </xsl:call-template>
+          <xsl:call-template name="field">
+            <xsl:with-param name="field" select="field[@name = 'serial']"/>
+            <xsl:with-param name="label"><m:text key="field.serial"/></xsl:with-param>
+            <xsl:with-param name="hint"><m:text key="form.partial"/></xsl:with-param>
+          </xsl:call-template>
+          <xsl:call-template name="choice">
+            <xsl:with-param name="field" select="choice[@name = 'service']"/>
+            <xsl:with-param name="label"><m:text key="field.service"/></xsl:with-param>
+            <xsl:with-param name="any"><m:text key="form.choose"/></xsl:with-param>
+          </xsl:call-template>
+          <xsl:call-template name="choice">
+            <xsl:with-param name="field" select="choice[@name = 'plan']"/>
+            <xsl:with-param name="label"><m:text key="field.plan"/></xsl:with-param>
+            <xsl:with-param name="any"><m:text key="form.choose"/></xsl:with-param>
+          </xsl:call-template>
+          <xsl:call-template name="choice">
+            <xsl:with-param name="field" select="choice[@name = 'state']"/>
+            <xsl:with-param name="label"><m:text key="field.state"/></xsl:with-param>
+            <xsl:with-param name="any"><m:text key="form.choose"/></xsl:with-param>
+          </xsl:call-template>
+          <xsl:call-template name="choice">
+            <xsl:with-param name="field" select="choice[@name = 'group']"/>
+            <xsl:with-param name="label"><m:text key="field.group"/></xsl:with-param>
+            <xsl:with-param name="any"><m:text key="form.choose"/></xsl:with-param>
+          </xsl:call-template>
+          <xsl:call-template name="choice">
+            <xsl:with-param name="field" select="choice[@name = 'throttled']"/>
+            <xsl:with-param name="label"><m:text key="field.throttled"/></xsl:with-param>
+            <xsl:with-param name="any"><m:text key="form.choose"/></xsl:with-param>
+          </xsl:call-template>
+          <xsl:call-template name="field">
+            <xsl:with-param name="field" select="field[@name = 'label']"/>
+            <xsl:with-param name="label"><m:text key="field.label"/></xsl:with-param>
+            <xsl:with-param name="hint"><m:text key="form.partial"/></xsl:with-param>
+          </xsl:call-template>
+        </div>
+        <p class="buttons">
+          <button class="primary"><m:text key="list.search"/></button>
+          <a class="button" href="{@reset}"><m:text key="list.reset"/></a>
+        </p>
+      </form>
+    </details>
+  </xsl:template>
+
+  <xsl:template name="line-list.table">
+    <div class="tools">
+      <xsl:apply-templates select="sizes"/>
+      <xsl:apply-templates select="pager"/>
+      <p class="shown">
+        <m:text key="list.shown">
+          <m:arg name="n" select="@total"/><m:arg name="first" select="@first"/><m:arg name="last" select="@last"/>
+        </m:text>
+      </p>
+    </div>
+    <div class="scroll" tabindex="0" role="region" aria-label="{/page/@title}">
+      <table class="lines">
+        <thead>
+          <tr>
+            <xsl:call-template name="column">
+              <xsl:with-param name="column" select="column[@key = 'serial']"/>
+              <xsl:with-param name="label"><m:text key="line.serial"/></xsl:with-param>
+            </xsl:call-template>
+            <xsl:call-template name="column">
+              <xsl:with-param name="column" select="column[@key = 'phone']"/>
+              <xsl:with-param name="label"><m:text key="line.phone"/></xsl:with-param>
+            </xsl:call-template>
+            <xsl:call-template name="column">
+              <xsl:with-param name="column" select="column[@key = 'state']"/>
+              <xsl:with-param name="label"><m:text key="line.state"/></xsl:with-param>
+            </xsl:call-template>
+            <xsl:call-template name="column">
+              <xsl:with-param name="column" select="column[@key = 'plan']"/>
+              <xsl:with-param name="label"><m:text key="line.plan"/></xsl:with-param>
+            </xsl:call-template>
+            <xsl:call-template name="column">
+              <xsl:with-param name="column" select="column[@key = 'used']"/>
+              <xsl:with-param name="label"><m:text key="line.usage"/></xsl:with-param>
+            </xsl:call-template>
+            <xsl:call-template name="column">
+              <xsl:with-param name="column" select="column[@key = 'remaining']"/>
+              <xsl:with-param name="label"><m:text key="line.remaining"/></xsl:with-param>
+            </xsl:call-template>
+            <xsl:call-template name="column">
+              <xsl:with-param name="column" select="column[@key = 'option']"/>
+              <xsl:with-param name="label"><m:text key="line.option"/></xsl:with-param>
+            </xsl:call-template>
+            <xsl:if test="column[@key = 'customer']">
+              <xsl:call-template name="column">
+                <xsl:with-param name="column" select="column[@key = 'customer']"/>
+                <xsl:with-param name="label"><m:text key="line.customer"/></xsl:with-param>
+              </xsl:call-template>
+            </xsl:if>
+          </tr>
+        </thead>
+        <tbody>
+          <xsl:for-each select="line">
+            <tr>
+              <th><a href="{@href}"><xsl:value-of select="@serial"/></a></th>
+              <td><xsl:value-of select="@phone"/><xsl:if test="@label"><small><xsl:value-of select="@label"/></small></xsl:if></td>
+              <td><b class="s {@state}"><xsl:value-of select="@state-text"/></b><xsl:if test="@throttled-text"><b class="s slow"><xsl:value-of select="@throttled-text"/></b></xsl:if></td>
+              <td><xsl:value-of select="@plan"/></td>
+              <td><xsl:value-of select="@usage"/></td>
+              <td><xsl:value-of select="@remaining"/><svg class="{@level}"><rect width="{@percent}%" height="5"></rect></svg></td>
+              <td><xsl:value-of select="@option"/></td>
+              <xsl:if test="@customer"><td><xsl:value-of select="@customer"/></td></xsl:if>
+            </tr>
+          </xsl:for-each>
+        </tbody>
+      </table>
+    </div>
+    <div class="tools">
+      <p class="hint"><m:text key="frame.gigabyte"/></p>
+      <xsl:apply-templates select="pager"/>
+    </div>
+  </xsl:template>
+
+</xsl:stylesheet>

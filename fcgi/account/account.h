@@ -5,6 +5,7 @@
 #ifndef ACCOUNT_ACCOUNT_H
 #define ACCOUNT_ACCOUNT_H
 
+#include "account/role_rule.h"
 #include "audit/actor.h"
 #include "base/auto.h"
 #include "base/clock.h"
@@ -21,7 +22,8 @@ enum { ACCOUNT_LOGIN_LEAST = 3, ACCOUNT_LOGIN_MOST = 64, ACCOUNT_NAME_MOST = 100
 
 struct account {
     uint64_t id, home_customer_id, customers; /* customers: how many it sees */
-    char *login_id, *name, *email, *home_code, *role; /* email NULL: none; role: at its home customer */
+    char *login_id, *name, *email, *home_code; /* email NULL: none */
+    enum role role; /* at its home customer */
     enum language language;
     bool password_own; /* false: an issued password that must be changed first */
     struct moment password_set_at, disabled_at, last_login_at; /* 0: never */
@@ -32,7 +34,7 @@ AUTO_DEFINE(account)
 /* What an account is issued from. */
 struct account_new {
     const char *login_id, *name, *email; /* email NULL: none */
-    const char *role;                    /* administrator, member, viewer, auditor; at each of its customers */
+    enum role role;                      /* at each of its customers */
     enum language language;
     const uint64_t *customers; /* ids; the first is its home */
     gsize n_customers;
@@ -45,9 +47,6 @@ struct account_new {
 
 /* True if `login_id` can be one: 3 to 64 characters of clean text without white space. */
 bool account_login_id_is_good(const char *login_id);
-
-/* True if `role` is one of the words above. */
-bool account_role_is_good(const char *role);
 
 /* ---- rows; permits: operator ---- */
 

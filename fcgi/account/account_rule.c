@@ -1,23 +1,11 @@
 /*
- * account_rule.c: what a login id and a role may be. Pure.
+ * account_rule.c: what a login id may be. Pure.
  */
 #include "account/account.h"
 
 #include "base/text.h"
 
 #include <string.h>
-
-static const char *const roles[] = { "administrator", "member", "viewer", "auditor" };
-
-bool account_role_is_good(const char *role)
-{
-    for (gsize i = 0; i < G_N_ELEMENTS(roles); i++) {
-        if (strcmp(roles[i], role) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
 
 bool account_login_id_is_good(const char *login_id)
 {

@@ -45,9 +45,6 @@ static bool check_words(const struct account_new *account, GError **error)
     if (account->email != NULL && !mail_is_address(account->email)) {
         return invalid("the e-mail address is none", error);
     }
-    if (!account_role_is_good(account->role)) {
-        return invalid("the role must be administrator, member, viewer or auditor", error);
-    }
     if (account->n_customers == 0 || (account->all_customers && account->n_customers != 1)) {
         return invalid("an account needs a home customer, and one only when it sees all", error);
     }
@@ -127,7 +124,7 @@ static bool issue_work(struct db *db, void *data, GError **error)
     }
     g_autofree char *object = g_strdup_printf("account %" G_GUINT64_FORMAT, issue->id);
     g_autofree char *detail =
-        g_strdup_printf("%s, %s, mailed to %s", account->login_id, account->role,
+        g_strdup_printf("%s, %s, mailed to %s", account->login_id, role_code(account->role),
                         issue->mailed_to != NULL ? issue->mailed_to : "nobody");
     return audit_add(db, issue->actor, issue->now, account->customers[0], "account-issue", object, detail, error);
 }

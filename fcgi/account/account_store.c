@@ -13,7 +13,6 @@ void account_free(struct account *account)
     g_free(account->name);
     g_free(account->email);
     g_free(account->home_code);
-    g_free(account->role);
     g_free(account);
 }
 
@@ -33,7 +32,7 @@ static struct account *account_read(const struct db_rows *rows)
     account->home_customer_id = db_get_u64(rows, 5);
     account->home_code = g_strdup(db_get_text(rows, 6));
     account->customers = db_get_u64(rows, 7);
-    account->role = g_strdup(db_get_text(rows, 8));
+    role_read(db_get_text(rows, 8), &account->role);
     account->password_own = db_get_bool(rows, 9);
     account->password_set_at = db_get_moment(rows, 10);
     account->disabled_at = db_get_moment(rows, 11);
@@ -73,14 +72,14 @@ GPtrArray *account_list(struct db *db, const char *customer_code, GError **error
 static bool insert_customers(struct db *db, const struct account_new *account, uint64_t id, GError **error)
 {
     if (account->all_customers) {
-        if (!db_run(db, STATEMENT_ACCOUNT_CUSTOMER_ADD_ALL, NULL, error, DB_TEXT(account->role), DB_U64(id))) {
+        if (!db_run(db, STATEMENT_ACCOUNT_CUSTOMER_ADD_ALL, NULL, error, DB_TEXT(role_code(account->role)), DB_U64(id))) {
             return false;
         }
         return db_run(db, STATEMENT_ACCOUNT_CUSTOMERS_SET, NULL, error, DB_U64(id), DB_U64(id));
     }
     for (gsize i = 0; i < account->n_customers; i++) {
         if (!db_run(db, STATEMENT_ACCOUNT_CUSTOMER_ADD, NULL, error, DB_U64(id), DB_U64(account->customers[i]),
-                    DB_TEXT(account->role))) {
+                    DB_TEXT(role_code(account->role)))) {
             return false;
         }
     }
@@ -99,7 +98,7 @@ bool account_insert(struct db *db, const struct account_new *account, const char
     }
     uint64_t made = db_last_id(db);
     if (!insert_customers(db, account, made, error) ||
-        !db_run(db, STATEMENT_ACCOUNT_PASSWORD_KEEP, NULL, error, DB_U64(made), DB_TEXT(password_hash),
+        !db_run(db, STATEMENT_PASSWORD_KEEP, NULL, error, DB_U64(made), DB_TEXT(password_hash),
                 DB_MOMENT(now))) {
         return false;
     }

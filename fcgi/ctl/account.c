@@ -62,7 +62,7 @@ static bool check_usage(const struct ctl *ctl, struct account_new *account, GErr
     if (permanent && password_file == NULL) {
         return ctl_usage(error, "--permanent goes with --password-file");
     }
-    if (!account_role_is_good(role)) {
+    if (!role_read(role, &account->role)) {
         return ctl_usage(error, "--role %s: administrator, member, viewer or auditor", role);
     }
     if (!language_from_code(code, &account->language)) {
@@ -70,7 +70,6 @@ static bool check_usage(const struct ctl *ctl, struct account_new *account, GErr
     }
     account->login_id = login_id;
     account->name = name;
-    account->role = role;
     account->email = email;
     account->all_customers = all_customers;
     account->permanent = permanent;
@@ -161,7 +160,7 @@ bool ctl_account_list(struct ctl *ctl, char **arguments, GError **error)
         const struct account *account = list->pdata[i];
         ctl_add_number(table, account->id);
         ctl_add_text(table, account->login_id);
-        ctl_add_text(table, account->role);
+        ctl_add_text(table, role_code(account->role));
         ctl_add_text(table, account->home_code);
         ctl_add_number(table, account->customers);
         ctl_add_text(table, language_code(account->language));

@@ -33,9 +33,6 @@ SELECT a.id, c.id, ? FROM account a CROSS JOIN customer c WHERE a.id = ?
 -- name: account_customers_set  rows: none  role: write  scope: operator
 UPDATE account SET customers = (SELECT COUNT(*) FROM account_customer WHERE account_id = ?) WHERE id = ?
 
--- name: account_password_keep  rows: none  role: write  scope: operator
-INSERT INTO account_password (account_id, password_hash, set_at) VALUES (?, ?, ?)
-
 -- name: account_email_of  rows: one  role: read  scope: operator
 SELECT email FROM account WHERE id = ?
 

@@ -72,6 +72,16 @@ bool field_choice(const struct field *field, struct value *value)
     return false;
 }
 
+guint form_position(const struct form *form, const char *name)
+{
+    guint i = 0;
+    while (i < form->n && strcmp(form->fields[i].name, name) != 0) {
+        i++;
+    }
+    g_assert(i < form->n);
+    return i;
+}
+
 static void forget(struct value *value)
 {
     g_free(value->text);
@@ -105,6 +115,17 @@ struct values *form_check(const struct form *form, const struct params *params)
     values->at = g_new0(struct value, form->n);
     for (guint i = 0; i < form->n; i++) {
         check_field(&form->fields[i], params, &values->at[i]);
+    }
+    return values;
+}
+
+struct values *form_blank(const struct form *form)
+{
+    struct values *values = g_new0(struct values, 1);
+    values->form = form;
+    values->at = g_new0(struct value, form->n);
+    for (guint i = 0; i < form->n; i++) {
+        values->at[i] = (struct value){ .text = g_strdup(""), .choice = -1 };
     }
     return values;
 }

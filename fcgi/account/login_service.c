@@ -83,7 +83,7 @@ static bool look_at_password(struct attempt *attempt, bool *good, GError **error
     if (!hash_verify(account->password_hash, password, length, &match, error)) {
         return false;
     }
-    bool usable = account->password_own || password_initial_is_usable(account->password_set_at, attempt->now);
+    bool usable = account->password_own || password_initial_is_usable(account->password_set_at, attempt->now, (int)attempt->config->password.initial_days);
     *good = match && usable && !account->is_disabled && attempt->decision == LOGIN_ALLOW;
     if (*good && hash_needs_rehash(account->password_hash, &parameters)) {
         attempt->new_hash = hash_create(password, length, &parameters, error);

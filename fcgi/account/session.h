@@ -4,6 +4,7 @@
 #ifndef ACCOUNT_SESSION_H
 #define ACCOUNT_SESSION_H
 
+#include "audit/actor.h"
 #include "base/config.h"
 #include "db/db.h"
 #include "base/session.h"
@@ -24,6 +25,11 @@ bool session_resolve(struct db *db, const struct config *config, const char *tok
 bool session_touch(struct db *db, const struct session *session, struct moment now, GError **error);
 
 bool session_end(struct db *db, uint64_t account, uint64_t session, GError **error);
+
+/* Log out: end `session` and note it in the audit. */
+bool session_close(struct db *db, const struct actor *actor, struct moment now, const struct session *session,
+                   GError **error);
+
 bool session_end_others(struct db *db, uint64_t account, uint64_t session, GError **error);
 bool session_retoken(struct db *db, uint64_t account, uint64_t session, const char *token, struct moment now, GError **error);
 

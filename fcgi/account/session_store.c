@@ -27,9 +27,9 @@ static bool is_over(const struct config *config, const struct session *session, 
     return now.us >= idle_end.us || now.us >= last_end.us;
 }
 
-static bool must_change(const struct config *config, const struct session *session, bool is_own, struct moment now)
+static bool must_change(const struct config *config, const struct session *session, struct moment now)
 {
-    return !is_own || password_age(session->password_set_at, now, (int)config->password.days, NULL) == PASSWORD_EXPIRED;
+    return !session->password_own || password_age(session->password_set_at, now, (int)config->password.days, NULL) == PASSWORD_EXPIRED;
 }
 
 static void read_session(const struct db_rows *rows, struct session *session)
@@ -45,6 +45,7 @@ static void read_session(const struct db_rows *rows, struct session *session)
     language_from_code(db_get_text(rows, 8), &session->language);
     session->home_customer = db_get_u64(rows, 9);
     session->customers = (uint32_t)db_get_u64(rows, 10);
+    session->password_own = db_get_bool(rows, 11);
     session->password_set_at = db_get_moment(rows, 12);
     session->role = g_strdup(db_get_text(rows, 14));
     session->customer_code = g_strdup(db_get_text(rows, 15));
@@ -77,7 +78,7 @@ bool session_resolve(struct db *db, const struct config *config, const char *tok
         return true;
     }
     session->rights = session->customer != 0 ? role_rights(role) : role_rights_of_all(role);
-    session->must_change = must_change(config, session, db_get_bool(rows, 11), now);
+    session->must_change = must_change(config, session, now);
     return true;
 }
 

@@ -19,6 +19,7 @@ struct session {
     uint64_t home_customer;
     unsigned rights;        /* enum right, as the role at this customer gives them */
     uint32_t customers;     /* how many the account sees */
+    bool password_own;      /* chosen by the person, not issued */
     bool must_change;       /* the password must be changed before anything else */
     bool has_ended;         /* a token came, but its session is over */
     enum language language;

@@ -109,6 +109,17 @@ struct values *form_check(const struct form *form, const struct params *params)
     return values;
 }
 
+struct values *form_blank(const struct form *form)
+{
+    struct values *values = g_new0(struct values, 1);
+    values->form = form;
+    values->at = g_new0(struct value, form->n);
+    for (guint i = 0; i < form->n; i++) {
+        values->at[i] = (struct value){ .text = g_strdup(""), .choice = -1 };
+    }
+    return values;
+}
+
 void values_free(struct values *values)
 {
     for (guint i = 0; i < values->form->n; i++) {

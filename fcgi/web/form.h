@@ -61,6 +61,7 @@ struct values {
 
 /* Check `params` by `form`. The caller frees. */
 struct values *form_check(const struct form *form, const struct params *params);
+struct values *form_blank(const struct form *form); /* nothing sent, nothing at fault */
 void values_free(struct values *values);
 AUTO_DEFINE(values)
 

@@ -120,7 +120,8 @@ CREATE TABLE line (
   CONSTRAINT line_throttled CHECK (throttled IN (0, 1))
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
--- The cards a line has and had. activation_code is sealed (base/secret.h).
+-- The cards a line has and had. activation_code is sealed (base/secret.h). former_of is the customer once the card is an
+-- old one: old serial numbers stay searchable, and they are few.
 CREATE TABLE card (
   id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT,
   line_id BIGINT UNSIGNED NOT NULL,
@@ -129,12 +130,14 @@ CREATE TABLE card (
   kind VARCHAR(8) NOT NULL,
   size VARCHAR(8) NOT NULL,
   activation_code VARBINARY(600) NULL,
+  former_of BIGINT UNSIGNED NULL,
   from_at DATETIME(6) NOT NULL,
   to_at DATETIME(6) NULL,
   PRIMARY KEY (id),
   UNIQUE KEY card_serial (serial),
   UNIQUE KEY card_iccid (iccid),
   KEY card_line (line_id),
+  KEY card_former (former_of, serial),
   CONSTRAINT card_line_of FOREIGN KEY (line_id) REFERENCES line (id),
   CONSTRAINT card_kind CHECK (kind IN ('card', 'esim')),
   CONSTRAINT card_size CHECK (size IN ('standard', 'micro', 'nano', 'none'))

@@ -1,1 +1,280 @@
--- line.sql: SIMs.
+-- line.sql: SIMs: lists in every order, one of them with all that is known, and what may be changed at once.
+--
+-- A list takes its page of ids from an index in the order shown, then joins the rows of that page alone. Its
+-- conditions are all optional; a NULL leaves one out, and the optimiser sees that at each execution.
+
+-- part: line_filters
+           AND (? IS NULL OR l.phone LIKE ?)
+           AND (? IS NULL OR l.serial LIKE ?
+                OR l.id IN (SELECT f.line_id FROM card f WHERE f.former_of IS NOT NULL AND f.serial LIKE ?))
+           AND (? IS NULL OR l.service_id = ?)
+           AND (? IS NULL OR l.plan_id = ?)
+           AND (? IS NULL OR l.state = ?)
+           AND (? IS NULL OR IFNULL(l.share_group_id, 0) = ?)
+           AND (? IS NULL OR l.throttled = ?)
+           AND (? IS NULL OR l.label_search LIKE ?)
+
+-- part: line_list_columns
+SELECT l.id, l.customer_id, l.serial, l.phone, l.state, l.throttled, l.label,
+       IF(? = 'en', p.name_en, p.name_ja), IF(? = 'en', o.name_en, o.name_ja),
+       IFNULL(m.capacity_bytes, p.capacity_bytes), IFNULL(m.used_bytes, 0),
+       IFNULL(m.remaining_bytes, p.capacity_bytes), m.as_of, c.code, c.name
+
+-- part: line_list_joins
+  STRAIGHT_JOIN line l ON l.id = k.id
+  STRAIGHT_JOIN plan p ON p.id = l.plan_id
+  STRAIGHT_JOIN option_set o ON o.id = l.option_set_id
+  STRAIGHT_JOIN customer c ON c.id = l.customer_id
+  LEFT JOIN line_month m ON m.month = ? AND m.line_id = l.id
+
+-- part: line_csv_columns
+SELECT l.id, l.customer_id, l.serial, l.phone, l.state, l.throttled, l.label,
+       IF(? = 'en', p.name_en, p.name_ja), IF(? = 'en', o.name_en, o.name_ja),
+       IFNULL(m.capacity_bytes, p.capacity_bytes), IFNULL(m.used_bytes, 0),
+       IFNULL(m.remaining_bytes, p.capacity_bytes), m.as_of, c.code, c.name,
+       j.name, IF(? = 'en', s.name_en, s.name_ja), l.kind, l.size, d.iccid, l.activated_on, l.memo, g.name
+
+-- part: line_csv_joins
+  STRAIGHT_JOIN line l ON l.id = k.id
+  STRAIGHT_JOIN plan p ON p.id = l.plan_id
+  STRAIGHT_JOIN option_set o ON o.id = l.option_set_id
+  STRAIGHT_JOIN customer c ON c.id = l.customer_id
+  LEFT JOIN line_month m ON m.month = ? AND m.line_id = l.id
+  STRAIGHT_JOIN project j ON j.id = l.project_id
+  STRAIGHT_JOIN service s ON s.id = l.service_id
+  LEFT JOIN card d ON d.serial = l.serial
+  LEFT JOIN share_group g ON g.id = l.share_group_id
+
+-- In the order of an index on line: from a key on (next, previous) or from an offset (jumps).
+-- name: line_{use}_{sort}_{dir}  rows: many  role: read  scope: customer
+-- each: use
+--       list
+--       csv
+-- each: sort    index                 key
+--       serial  line_customer_serial  l.serial
+--       phone   line_customer_phone   l.phone
+--       state   line_customer_state   l.state
+-- each: dir   order  beyond
+--       asc   ASC    >
+--       desc  DESC   <
+{line_{use}_columns}
+  FROM (SELECT l.id
+          FROM line l FORCE INDEX ({index})
+         WHERE l.customer_id = ?
+           AND (? IS NULL OR {key} {beyond}= ?)
+           AND (? IS NULL OR {key} {beyond} ? OR l.id {beyond} ?)
+{line_filters}
+         ORDER BY {key} {order}, l.id {order}
+         LIMIT ? OFFSET ?) k
+{line_{use}_joins}
+ ORDER BY {key} {order}, l.id {order}
+
+-- In the order of this month's figures.
+-- name: line_{use}_{sort}_{dir}  rows: many  role: read  scope: customer
+-- each: use
+--       list
+--       csv
+-- each: sort       index                 key
+--       used       line_month_used       used_bytes
+--       remaining  line_month_remaining  remaining_bytes
+-- each: dir   order  beyond
+--       asc   ASC    >
+--       desc  DESC   <
+{line_{use}_columns}
+  FROM (SELECT n.line_id AS id
+          FROM line_month n FORCE INDEX ({index})
+          STRAIGHT_JOIN line l ON l.id = n.line_id
+         WHERE n.customer_id = ? AND n.month = ?
+           AND (? IS NULL OR n.{key} {beyond}= ?)
+           AND (? IS NULL OR n.{key} {beyond} ? OR n.line_id {beyond} ?)
+{line_filters}
+         ORDER BY n.{key} {order}, n.line_id {order}
+         LIMIT ? OFFSET ?) k
+{line_{use}_joins}
+ ORDER BY m.{key} {order}, l.id {order}
+
+-- In an order that no index has: all that match are sorted.
+-- name: line_{use}_{sort}_{dir}  rows: many  role: read  scope: customer
+-- each: use
+--       list
+--       csv
+-- each: sort    key
+--       plan    p.capacity_bytes
+--       option  o.codes
+-- each: dir   order
+--       asc   ASC
+--       desc  DESC
+{line_{use}_columns}
+  FROM (SELECT l.id
+          FROM line l FORCE INDEX (line_customer_serial)
+          STRAIGHT_JOIN plan p ON p.id = l.plan_id
+          STRAIGHT_JOIN option_set o ON o.id = l.option_set_id
+         WHERE l.customer_id = ?
+{line_filters}
+         ORDER BY {key} {order}, l.serial {order}, l.id {order}
+         LIMIT ? OFFSET ?) k
+{line_{use}_joins}
+ ORDER BY {key} {order}, l.serial {order}, l.id {order}
+
+-- A part of a number is looked for: the index that holds the number is read through, the hits are sorted.
+-- name: line_{use}_by_{by}_{sort}_{dir}  rows: many  role: read  scope: customer
+-- each: use
+--       list
+--       csv
+-- each: by      index
+--       phone   line_customer_phone
+--       serial  line_customer_serial
+-- each: sort       key
+--       serial     l.serial
+--       phone      l.phone
+--       state      l.state
+--       used       IFNULL(n.used_bytes, 0)
+--       remaining  IFNULL(n.remaining_bytes, p.capacity_bytes)
+--       plan       p.capacity_bytes
+--       option     o.codes
+-- each: dir   order
+--       asc   ASC
+--       desc  DESC
+{line_{use}_columns}
+  FROM (SELECT l.id, {key} AS sort_key
+          FROM line l FORCE INDEX ({index})
+          STRAIGHT_JOIN plan p ON p.id = l.plan_id
+          STRAIGHT_JOIN option_set o ON o.id = l.option_set_id
+          LEFT JOIN line_month n ON n.month = ? AND n.line_id = l.id
+         WHERE l.customer_id = ?
+{line_filters}
+         ORDER BY {key} {order}, l.id {order}
+         LIMIT ? OFFSET ?) k
+{line_{use}_joins}
+ ORDER BY k.sort_key {order}, l.id {order}
+
+-- All customers of an account, one after the other.
+-- name: line_{use}_all_{sort}_{dir}  rows: many  role: read  scope: account
+-- each: use
+--       list
+--       csv
+-- each: sort    index                 key
+--       serial  line_customer_serial  l.serial
+--       phone   line_customer_phone   l.phone
+--       state   line_customer_state   l.state
+-- each: dir   order  beyond
+--       asc   ASC    >
+--       desc  DESC   <
+{line_{use}_columns}
+  FROM (SELECT l.id
+          FROM line l FORCE INDEX ({index})
+          STRAIGHT_JOIN account_customer ac ON ac.customer_id = l.customer_id AND ac.account_id = ?
+         WHERE (? IS NULL OR l.customer_id {beyond}= ?)
+           AND (? IS NULL OR l.customer_id {beyond} ? OR {key} {beyond} ? OR ({key} = ? AND l.id {beyond} ?))
+           AND (? IS NULL OR l.customer_id = ?)
+{line_filters}
+         ORDER BY l.customer_id {order}, {key} {order}, l.id {order}
+         LIMIT ? OFFSET ?) k
+{line_{use}_joins}
+ ORDER BY l.customer_id {order}, {key} {order}, l.id {order}
+
+-- name: line_count_by_{by}  rows: one  role: read  scope: customer
+-- each: by      index
+--       phone   line_customer_phone
+--       serial  line_customer_serial
+--       any     line_customer_state
+SELECT COUNT(*)
+  FROM line l FORCE INDEX ({index})
+ WHERE l.customer_id = ?
+{line_filters}
+
+-- name: line_count_all  rows: one  role: read  scope: account
+SELECT COUNT(*)
+  FROM account_customer ac
+  STRAIGHT_JOIN line l ON l.customer_id = ac.customer_id
+ WHERE ac.account_id = ?
+   AND (? IS NULL OR l.customer_id = ?)
+{line_filters}
+
+-- name: line_totals_all  rows: one  role: read  scope: account
+SELECT SUM(n.inactive), SUM(n.active), SUM(n.suspended), SUM(n.reissuing), SUM(n.`terminated`), SUM(n.failed),
+       SUM(n.throttled)
+  FROM account_customer ac
+  JOIN customer_count n ON n.customer_id = ac.customer_id
+ WHERE ac.account_id = ?
+
+-- What the conditions of the list may be chosen from.
+-- name: line_choices  rows: many  role: read  scope: account
+SELECT 'service', s.id, IF(? = 'en', s.name_en, s.name_ja) FROM service s
+UNION ALL
+SELECT 'plan', p.id, IF(? = 'en', p.name_en, p.name_ja) FROM plan p
+UNION ALL
+SELECT 'group', g.id, g.name
+  FROM account_customer ac
+  JOIN share_group g ON g.customer_id = ac.customer_id
+ WHERE ac.account_id = ? AND g.ended_on IS NULL AND g.customer_id = ?
+
+-- name: line_month_totals  rows: one  role: read  scope: account
+SELECT SUM(n.capacity_bytes), SUM(n.used_bytes), MAX(n.as_of)
+  FROM account_customer ac
+  JOIN customer_month n ON n.customer_id = ac.customer_id AND n.month = ?
+ WHERE ac.account_id = ?
+   AND (? IS NULL OR n.customer_id = ?)
+
+-- One line of the customer looked at (NULL: of any of the account's).
+-- name: line_get  rows: one  role: read  scope: account
+SELECT l.id, l.customer_id, l.serial, l.phone, l.state, l.throttled, l.label,
+       IF(? = 'en', p.name_en, p.name_ja), IF(? = 'en', o.name_en, o.name_ja),
+       IFNULL(m.capacity_bytes, p.capacity_bytes), IFNULL(m.used_bytes, 0),
+       IFNULL(m.remaining_bytes, p.capacity_bytes), m.as_of, c.code, c.name,
+       j.name, IF(? = 'en', s.name_en, s.name_ja), l.kind, l.size, d.iccid, l.activated_on, l.memo, g.name,
+       l.version, l.created_at, l.terminated_on, d.activation_code IS NOT NULL, l.share_group_id
+  FROM line l
+  JOIN account_customer ac ON ac.customer_id = l.customer_id AND ac.account_id = ?
+  JOIN plan p ON p.id = l.plan_id
+  JOIN option_set o ON o.id = l.option_set_id
+  JOIN customer c ON c.id = l.customer_id
+  JOIN project j ON j.id = l.project_id
+  JOIN service s ON s.id = l.service_id
+  LEFT JOIN line_month m ON m.month = ? AND m.line_id = l.id
+  LEFT JOIN card d ON d.serial = l.serial
+  LEFT JOIN share_group g ON g.id = l.share_group_id
+ WHERE l.id = ? AND (? IS NULL OR l.customer_id = ?)
+
+-- name: line_cards  rows: many  role: read  scope: account
+SELECT d.serial, d.iccid, d.kind, d.size, d.from_at, d.to_at
+  FROM line l
+  JOIN account_customer ac ON ac.customer_id = l.customer_id AND ac.account_id = ?
+  JOIN card d ON d.line_id = l.id
+ WHERE l.id = ?
+ ORDER BY d.from_at DESC, d.id DESC
+
+-- name: line_events  rows: many  role: read  scope: account
+SELECT e.at, e.kind, e.from_text, e.to_text, e.actor_kind, e.actor_name
+  FROM line l
+  JOIN account_customer ac ON ac.customer_id = l.customer_id AND ac.account_id = ?
+  JOIN line_event e ON e.line_id = l.id
+ WHERE l.id = ?
+ ORDER BY e.id DESC
+ LIMIT ?
+
+-- name: line_recharges  rows: many  role: read  scope: account
+SELECT r.bytes, r.consumed_bytes, r.effective_at, r.valid_until
+  FROM line l
+  JOIN account_customer ac ON ac.customer_id = l.customer_id AND ac.account_id = ?
+  JOIN recharge r ON r.line_id = l.id
+ WHERE l.id = ? AND r.valid_until >= ?
+ ORDER BY r.valid_until, r.effective_at
+
+-- name: line_lock  rows: one  role: write  scope: customer
+SELECT label, memo, version FROM line WHERE id = ? AND customer_id = ? FOR UPDATE
+
+-- name: line_set_note  rows: none  role: write  scope: customer
+UPDATE line
+   SET label = ?, label_search = ?, memo = ?, version = version + 1
+ WHERE id = ? AND customer_id = ? AND version = ?
+
+-- name: line_event_add  rows: none  role: write  scope: journal
+INSERT INTO line_event (line_id, customer_id, at, kind, from_text, to_text, actor_kind, actor_id, actor_name, item_id)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+
+-- name: line_activation_code  rows: one  role: read  scope: customer
+SELECT d.activation_code, l.phone, l.serial
+  FROM line l
+  JOIN card d ON d.serial = l.serial
+ WHERE l.id = ? AND l.customer_id = ? AND d.activation_code IS NOT NULL

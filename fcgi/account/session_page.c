@@ -1,0 +1,112 @@
+/*
+ * session_page.c: what a person chooses for the present session: the language, and whose SIMs are looked at.
+ */
+#include "account/account_page.h"
+
+#include "account/session.h"
+#include "base/text.h"
+#include "view/label.h"
+#include "web/pager.h"
+#include "web/url.h"
+
+struct actor context_actor(const struct context *context)
+{
+    return (struct actor){ .kind = context->session.account != 0 ? ACTOR_ACCOUNT : ACTOR_NOBODY,
+                           .id = context->session.account,
+                           .name = context->session.login_id != NULL ? context->session.login_id : "",
+                           .address = context->request->address,
+                           .request_id = context->request->id };
+}
+
+static void go_back(struct context *context, const char *back)
+{
+    response_redirect(context->response, url_is_local(back) ? back : "/");
+}
+
+/* ---- language ---- */
+
+static const char *const languages[] = { "ja", "en", NULL };
+enum { LANGUAGE, LANGUAGE_BACK };
+static const struct field language_fields[] = {
+    [LANGUAGE] = { .name = "language", .check = field_choice, .flags = FIELD_REQUIRED, .choices = languages },
+    [LANGUAGE_BACK] = { .name = "back", .check = field_text, .flags = FIELD_LENIENT, .most = 1000 },
+};
+const struct form language_form = FORM("language", language_fields);
+
+/* POST /language. */
+enum outcome language_submit(struct context *context, GError **error)
+{
+    const struct value *at = context->values->at;
+    if (!account_set_language(context->db, context->session.account, (enum language)at[LANGUAGE].choice, error)) {
+        return FAILED;
+    }
+    go_back(context, at[LANGUAGE_BACK].text);
+    return DONE;
+}
+
+/* ---- customer ---- */
+
+enum { CUSTOMER_ID, CUSTOMER_BACK };
+static const struct field customer_fields[] = {
+    [CUSTOMER_ID] = { .name = "customer_id", .check = field_number, .flags = FIELD_REQUIRED },
+    [CUSTOMER_BACK] = { .name = "back", .check = field_text, .flags = FIELD_LENIENT, .most = 1000 },
+};
+const struct form customer_form = FORM("customer", customer_fields);
+
+/* POST /customer: 0 stands for all. A page of one SIM may belong to the customer that was left: back to a list. */
+enum outcome customer_submit(struct context *context, GError **error)
+{
+    const struct value *at = context->values->at;
+    if (!session_set_customer(context->db, context->session.account, context->session.id, at[CUSTOMER_ID].number, error)) {
+        return FAILED;
+    }
+    go_back(context, g_str_has_prefix(at[CUSTOMER_BACK].text, "/sims") ? "/sims" : "/");
+    return DONE;
+}
+
+enum { SEARCH_WORD, SEARCH_PAGE };
+static const struct field customer_search_fields[] = {
+    [SEARCH_WORD] = { .name = "q", .check = field_text, .most = 100 },
+    [SEARCH_PAGE] = { .name = "page", .check = field_number, .flags = FIELD_LENIENT, .least = 1, .most = 1000000 },
+};
+const struct form customer_search_form = FORM("customer-search", customer_search_fields);
+
+enum { CUSTOMERS_PER_PAGE = 50 };
+
+static void add_customers(struct context *context, const GPtrArray *customers)
+{
+    for (guint i = 0; i < customers->len; i++) {
+        const struct account_customer *customer = customers->pdata[i];
+        struct node *node = node_add(context->part, "customer");
+        node_set_number(node, "id", (int64_t)customer->id);
+        node_set_flag(node, "current", customer->id == context->session.customer);
+        node_take(node, "text",
+                  g_strdup_printf("%" G_GUINT64_FORMAT ":%s:%s", customer->id, customer->code, customer->name));
+    }
+}
+
+/* GET /customers: for accounts that see too many for a list at the top of the page. */
+enum outcome customer_list_page(struct context *context, GError **error)
+{
+    const struct value *at = context->values->at;
+    bool searched = at[SEARCH_WORD].is_given && !at[SEARCH_WORD].is_bad;
+    g_autofree char *key = searched ? text_search_key(at[SEARCH_WORD].text) : NULL;
+    uint64_t total = 0;
+    if (!account_customers_count(context->db, context->session.account, key, &total, error)) {
+        return FAILED;
+    }
+    struct pager pager = pager_make(total, CUSTOMERS_PER_PAGE, at[SEARCH_PAGE].number);
+    g_autoptr(GPtrArray) customers = account_customers(context->db, context->session.account, key, CUSTOMERS_PER_PAGE,
+                                                       (guint)pager.offset, error);
+    if (customers == NULL) {
+        return FAILED;
+    }
+    g_autoptr(GString) url = g_string_new("/customers");
+    url_add(url, "q", at[SEARCH_WORD].text);
+    node_set(context->part, "action", "/customers");
+    form_field_node(context->part, context->values, SEARCH_WORD, context->language);
+    pager_node(context->part, &pager, url->str, NULL, NULL);
+    node_set_flag(context->part, "all", context->session.customer == 0);
+    add_customers(context, customers);
+    return SHOW;
+}

@@ -72,6 +72,48 @@
     </div>
   </xsl:template>
 
+  <!-- The same two for the conditions of a list, leaner: they stand above every list. -->
+  <xsl:template match="field" mode="condition">
+    <xsl:param name="label"/>
+    <div class="field">
+      <label for="f-{@name}"><xsl:value-of select="$label"/></label>
+      <input type="text" id="f-{@name}" name="{@name}" value="{@value}">
+        <xsl:choose>
+          <xsl:when test="@error != ''">
+            <xsl:attribute name="aria-invalid">true</xsl:attribute>
+            <xsl:attribute name="aria-describedby"><xsl:value-of select="concat('e-', @name, ' h-', @name)"/></xsl:attribute>
+          </xsl:when>
+          <xsl:otherwise><xsl:attribute name="aria-describedby"><xsl:value-of select="concat('h-', @name)"/></xsl:attribute></xsl:otherwise>
+        </xsl:choose>
+      </input>
+      <xsl:if test="@error != ''"><p class="error" id="e-{@name}"><xsl:value-of select="@error"/></p></xsl:if>
+      <p class="hint" id="h-{@name}"><m:text key="form.partial"/></p>
+    </div>
+  </xsl:template>
+
+  <xsl:template match="choice" mode="condition">
+    <xsl:param name="label"/>
+    <div class="field">
+      <label for="f-{@name}"><xsl:value-of select="$label"/></label>
+      <select id="f-{@name}" name="{@name}">
+        <xsl:if test="@error != ''">
+          <xsl:attribute name="aria-invalid">true</xsl:attribute>
+          <xsl:attribute name="aria-describedby"><xsl:value-of select="concat('e-', @name)"/></xsl:attribute>
+        </xsl:if>
+        <option value=""><m:text key="form.choose"/></option>
+        <xsl:apply-templates select="option"/>
+      </select>
+      <xsl:if test="@error != ''"><p class="error" id="e-{@name}"><xsl:value-of select="@error"/></p></xsl:if>
+    </div>
+  </xsl:template>
+
+  <xsl:template match="option">
+    <option value="{@value}"><xsl:value-of select="@text"/></option>
+  </xsl:template>
+  <xsl:template match="option[@selected]">
+    <option value="{@value}" selected="selected"><xsl:value-of select="@text"/></option>
+  </xsl:template>
+
   <!-- One of a list. any: the text of the empty option; none when it is empty. -->
   <xsl:template name="choice">
     <xsl:param name="field"/>
@@ -88,13 +130,8 @@
           <xsl:with-param name="field" select="$field"/>
           <xsl:with-param name="hint" select="$hint"/>
         </xsl:call-template>
-        <xsl:if test="string($any) != ''"><option value=""><xsl:value-of select="$any"/></option></xsl:if>
-        <xsl:for-each select="$field/option">
-          <option value="{@value}">
-            <xsl:if test="@selected"><xsl:attribute name="selected">selected</xsl:attribute></xsl:if>
-            <xsl:value-of select="@text"/>
-          </option>
-        </xsl:for-each>
+        <xsl:if test="$any != ''"><option value=""><xsl:value-of select="$any"/></option></xsl:if>
+        <xsl:apply-templates select="$field/option"/>
       </select>
       <xsl:call-template name="field-words">
         <xsl:with-param name="field" select="$field"/>
@@ -117,14 +154,13 @@
     <xsl:param name="field"/>
     <xsl:param name="hint"/>
     <xsl:variable name="wrong" select="$field/@error != ''"/>
-    <xsl:if test="$field/@max and name($field) = 'field'"><xsl:attribute name="data-max"><xsl:value-of select="$field/@max"/></xsl:attribute></xsl:if>
     <xsl:if test="$field/@required"><xsl:attribute name="required">required</xsl:attribute></xsl:if>
     <xsl:if test="$wrong"><xsl:attribute name="aria-invalid">true</xsl:attribute></xsl:if>
-    <xsl:if test="$wrong or string($hint) != ''">
+    <xsl:if test="$wrong or $hint != ''">
       <xsl:attribute name="aria-describedby">
         <xsl:if test="$wrong"><xsl:value-of select="concat('e-', $field/@name)"/></xsl:if>
-        <xsl:if test="$wrong and string($hint) != ''"><xsl:text> </xsl:text></xsl:if>
-        <xsl:if test="string($hint) != ''"><xsl:value-of select="concat('h-', $field/@name)"/></xsl:if>
+        <xsl:if test="$wrong and $hint != ''"><xsl:text> </xsl:text></xsl:if>
+        <xsl:if test="$hint != ''"><xsl:value-of select="concat('h-', $field/@name)"/></xsl:if>
       </xsl:attribute>
     </xsl:if>
   </xsl:template>
@@ -135,7 +171,7 @@
     <xsl:if test="$field/@error != ''">
       <p class="error" id="e-{$field/@name}"><xsl:value-of select="$field/@error"/></p>
     </xsl:if>
-    <xsl:if test="string($hint) != ''">
+    <xsl:if test="$hint != ''">
       <p class="hint" id="h-{$field/@name}"><xsl:value-of select="$hint"/></p>
     </xsl:if>
   </xsl:template>

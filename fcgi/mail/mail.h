@@ -25,9 +25,15 @@ int64_t mail_retry_delay(unsigned attempts);
  * at most 254 bytes. */
 bool mail_is_address(const char *text);
 
-/* Send what is due, at most `most`: claim with a lease, hand each to sendmail, mark. `sent` and `failed` get how
- * many. Fails only when the database does. */
+/* True if `text` can be a subject: one line of 1 to 400 characters without control characters. */
+bool mail_is_subject(const char *text);
+
+/* Send what is due, at most `most`: claim with a lease, hand each to sendmail, mark. What sendmail does not take
+ * is due again later, for ever; what does not open (its key is lost) too. `stop` (or NULL) is asked before each
+ * mail: true gives the rest back. `sent` and `failed` get how many, in any case. Fails only when the database
+ * does; what was claimed then is due again when its lease ends. */
+typedef bool mail_stop(void);
 bool mail_send_due(struct db *db, const struct config *config, const struct secret_keys *keys, guint most,
-                   guint *sent, guint *failed, GError **error);
+                   mail_stop *stop, guint *sent, guint *failed, GError **error);
 
 #endif

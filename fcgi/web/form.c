@@ -72,6 +72,16 @@ bool field_choice(const struct field *field, struct value *value)
     return false;
 }
 
+guint form_position(const struct form *form, const char *name)
+{
+    guint i = 0;
+    while (i < form->n && strcmp(form->fields[i].name, name) != 0) {
+        i++;
+    }
+    g_assert(i < form->n);
+    return i;
+}
+
 static void forget(struct value *value)
 {
     g_free(value->text);

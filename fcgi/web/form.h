@@ -49,6 +49,9 @@ struct form {
 
 #define FORM(name_, fields_) ((struct form){ .name = (name_), .fields = (fields_), .n = G_N_ELEMENTS(fields_) })
 
+/* Where the field `name` stands in `form`; it must be there. */
+guint form_position(const struct form *form, const char *name);
+
 /* The values of a form, in the order of its fields. */
 struct values {
     const struct form *form;

@@ -7,6 +7,7 @@
     <m:text key="k"><m:arg name="n" select="xpath"/></m:text>     the text, arguments filled in
     <m:attribute name="aria-label" key="k">…m:arg…</m:attribute>  an attribute with it
     m:placeholder="k"                                             the attribute placeholder with it
+    m:select="k"                                                  the attribute select with it as a string
     m:href-asset="portal.css"                                     the attribute href with a static file's address
     <m:pages/>                                                    calls the template "page.NAME" of /page/@name
 -->
@@ -56,6 +57,18 @@
     <xsl:attribute name="{local-name()}">
       <xsl:value-of select="normalize-space($messages/group/message[@key = current()])"/>
     </xsl:attribute>
+  </xsl:template>
+
+  <!-- <xsl:with-param name="label" m:select="k"/>: the text as a string, which costs a run nothing. -->
+  <xsl:template match="@m:select">
+    <xsl:variable name="text" select="normalize-space($messages/group/message[@key = current()])"/>
+    <xsl:variable name="quote">
+      <xsl:choose>
+        <xsl:when test="contains($text, &quot;&apos;&quot;)">"</xsl:when>
+        <xsl:otherwise>&apos;</xsl:otherwise>
+      </xsl:choose>
+    </xsl:variable>
+    <xsl:attribute name="select"><xsl:value-of select="concat($quote, $text, $quote)"/></xsl:attribute>
   </xsl:template>
 
   <xsl:template match="@m:href-asset | @m:src-asset">

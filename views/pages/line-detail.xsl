@@ -39,47 +39,47 @@
         <span><xsl:value-of select="@serial"/></span>
       </p>
       <dl class="facts wide">
-        <div><dt><m:text key="detail.state"/></dt><dd><b class="s {@state}"><xsl:value-of select="@state-text"/></b><span><xsl:value-of select="@state-help"/></span></dd></div>
+        <div><dt><m:text key="line.state"/></dt><dd><b class="s {@state}"><xsl:value-of select="@state-text"/></b><span><xsl:value-of select="@state-help"/></span></dd></div>
         <div><dt><m:text key="detail.traffic"/></dt><dd><b class="s {@traffic}"><xsl:value-of select="@traffic-text"/></b><span><xsl:value-of select="@traffic-help"/></span></dd></div>
       </dl>
     </section>
     <section class="card">
       <h2><m:text key="detail.registered"/></h2>
-      <dl class="facts">
+      <dl class="facts columns">
         <xsl:call-template name="fact">
-          <xsl:with-param name="label"><m:text key="line.customer"/></xsl:with-param>
+          <xsl:with-param name="label" m:select="line.customer"/>
           <xsl:with-param name="value" select="@customer"/>
         </xsl:call-template>
         <xsl:call-template name="fact">
-          <xsl:with-param name="label"><m:text key="detail.project"/></xsl:with-param>
+          <xsl:with-param name="label" m:select="detail.project"/>
           <xsl:with-param name="value" select="@project"/>
         </xsl:call-template>
         <xsl:call-template name="fact">
-          <xsl:with-param name="label"><m:text key="line.phone"/></xsl:with-param>
+          <xsl:with-param name="label" m:select="line.phone"/>
           <xsl:with-param name="value" select="@phone"/>
         </xsl:call-template>
         <xsl:call-template name="fact">
-          <xsl:with-param name="label"><m:text key="line.serial"/></xsl:with-param>
+          <xsl:with-param name="label" m:select="line.serial"/>
           <xsl:with-param name="value" select="@serial"/>
         </xsl:call-template>
         <xsl:call-template name="fact">
-          <xsl:with-param name="label"><m:text key="detail.iccid"/></xsl:with-param>
+          <xsl:with-param name="label" m:select="detail.iccid"/>
           <xsl:with-param name="value" select="@iccid"/>
         </xsl:call-template>
         <xsl:call-template name="fact">
-          <xsl:with-param name="label"><m:text key="detail.card-kind"/></xsl:with-param>
+          <xsl:with-param name="label" m:select="detail.card-kind"/>
           <xsl:with-param name="value" select="@kind-text"/>
         </xsl:call-template>
         <xsl:call-template name="fact">
-          <xsl:with-param name="label"><m:text key="detail.card-size"/></xsl:with-param>
+          <xsl:with-param name="label" m:select="detail.card-size"/>
           <xsl:with-param name="value" select="@size-text"/>
         </xsl:call-template>
         <xsl:call-template name="fact">
-          <xsl:with-param name="label"><m:text key="detail.service"/></xsl:with-param>
+          <xsl:with-param name="label" m:select="detail.service"/>
           <xsl:with-param name="value" select="@service"/>
         </xsl:call-template>
         <xsl:call-template name="fact">
-          <xsl:with-param name="label"><m:text key="line.plan"/></xsl:with-param>
+          <xsl:with-param name="label" m:select="line.plan"/>
           <xsl:with-param name="value" select="@plan"/>
         </xsl:call-template>
         <div>
@@ -94,16 +94,16 @@
           </dd>
         </div>
         <xsl:call-template name="fact">
-          <xsl:with-param name="label"><m:text key="detail.registered-on"/></xsl:with-param>
+          <xsl:with-param name="label" m:select="detail.registered-on"/>
           <xsl:with-param name="value" select="@registered"/>
         </xsl:call-template>
         <xsl:call-template name="fact">
-          <xsl:with-param name="label"><m:text key="detail.activated"/></xsl:with-param>
+          <xsl:with-param name="label" m:select="detail.activated"/>
           <xsl:with-param name="value" select="@activated"/>
         </xsl:call-template>
         <xsl:if test="@terminated != ''">
           <xsl:call-template name="fact">
-            <xsl:with-param name="label"><m:text key="detail.terminated"/></xsl:with-param>
+            <xsl:with-param name="label" m:select="detail.terminated"/>
             <xsl:with-param name="value" select="@terminated"/>
           </xsl:call-template>
         </xsl:if>
@@ -183,12 +183,12 @@
             <p class="hint"><m:text key="detail.note-help"/></p>
             <xsl:call-template name="field">
               <xsl:with-param name="field" select="edit/field[@name = 'label']"/>
-              <xsl:with-param name="label"><m:text key="field.label"/></xsl:with-param>
+              <xsl:with-param name="label" m:select="field.label"/>
               <xsl:with-param name="hint"><m:text key="form.max"><m:arg name="max" select="edit/field[@name = 'label']/@max"/></m:text></xsl:with-param>
             </xsl:call-template>
             <xsl:call-template name="field">
               <xsl:with-param name="field" select="edit/field[@name = 'memo']"/>
-              <xsl:with-param name="label"><m:text key="field.memo"/></xsl:with-param>
+              <xsl:with-param name="label" m:select="field.memo"/>
               <xsl:with-param name="type" select="'textarea'"/>
               <xsl:with-param name="hint"><m:text key="form.max"><m:arg name="max" select="edit/field[@name = 'memo']/@max"/></m:text></xsl:with-param>
             </xsl:call-template>
@@ -198,11 +198,11 @@
         <xsl:otherwise>
           <dl class="facts wide">
             <xsl:call-template name="fact">
-              <xsl:with-param name="label"><m:text key="field.label"/></xsl:with-param>
+              <xsl:with-param name="label" m:select="field.label"/>
               <xsl:with-param name="value" select="line/@label"/>
             </xsl:call-template>
             <xsl:call-template name="fact">
-              <xsl:with-param name="label"><m:text key="field.memo"/></xsl:with-param>
+              <xsl:with-param name="label" m:select="field.memo"/>
               <xsl:with-param name="value" select="line/@memo"/>
             </xsl:call-template>
           </dl>

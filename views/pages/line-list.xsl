@@ -60,56 +60,36 @@
         <span class="when-open"><m:text key="list.conditions-hide"/></span>
         <span class="when-closed"><m:text key="list.conditions-show"/></span>
       </summary>
-      <form method="get" action="{@action}" novalidate="novalidate" m:aria-label="list.conditions">
+      <form method="get" action="{@action}" autocomplete="off" spellcheck="false" novalidate="novalidate" m:aria-label="list.conditions">
         <xsl:apply-templates select="hidden"/>
         <div class="fields">
-          <xsl:if test="choice[@name = 'customer_id']">
-            <xsl:call-template name="choice">
-              <xsl:with-param name="field" select="choice[@name = 'customer_id']"/>
-              <xsl:with-param name="label"><m:text key="field.customer"/></xsl:with-param>
-              <xsl:with-param name="any"><m:text key="form.choose"/></xsl:with-param>
-            </xsl:call-template>
-          </xsl:if>
-          <xsl:call-template name="field">
-            <xsl:with-param name="field" select="field[@name = 'phone']"/>
-            <xsl:with-param name="label"><m:text key="field.phone"/></xsl:with-param>
-            <xsl:with-param name="hint"><m:text key="form.partial"/></xsl:with-param>
-          </xsl:call-template>
-          <xsl:call-template name="field">
-            <xsl:with-param name="field" select="field[@name = 'serial']"/>
-            <xsl:with-param name="label"><m:text key="field.serial"/></xsl:with-param>
-            <xsl:with-param name="hint"><m:text key="form.partial"/></xsl:with-param>
-          </xsl:call-template>
-          <xsl:call-template name="choice">
-            <xsl:with-param name="field" select="choice[@name = 'service']"/>
-            <xsl:with-param name="label"><m:text key="field.service"/></xsl:with-param>
-            <xsl:with-param name="any"><m:text key="form.choose"/></xsl:with-param>
-          </xsl:call-template>
-          <xsl:call-template name="choice">
-            <xsl:with-param name="field" select="choice[@name = 'plan']"/>
-            <xsl:with-param name="label"><m:text key="field.plan"/></xsl:with-param>
-            <xsl:with-param name="any"><m:text key="form.choose"/></xsl:with-param>
-          </xsl:call-template>
-          <xsl:call-template name="choice">
-            <xsl:with-param name="field" select="choice[@name = 'state']"/>
-            <xsl:with-param name="label"><m:text key="field.state"/></xsl:with-param>
-            <xsl:with-param name="any"><m:text key="form.choose"/></xsl:with-param>
-          </xsl:call-template>
-          <xsl:call-template name="choice">
-            <xsl:with-param name="field" select="choice[@name = 'group']"/>
-            <xsl:with-param name="label"><m:text key="field.group"/></xsl:with-param>
-            <xsl:with-param name="any"><m:text key="form.choose"/></xsl:with-param>
-          </xsl:call-template>
-          <xsl:call-template name="choice">
-            <xsl:with-param name="field" select="choice[@name = 'throttled']"/>
-            <xsl:with-param name="label"><m:text key="field.throttled"/></xsl:with-param>
-            <xsl:with-param name="any"><m:text key="form.choose"/></xsl:with-param>
-          </xsl:call-template>
-          <xsl:call-template name="field">
-            <xsl:with-param name="field" select="field[@name = 'label']"/>
-            <xsl:with-param name="label"><m:text key="field.label"/></xsl:with-param>
-            <xsl:with-param name="hint"><m:text key="form.partial"/></xsl:with-param>
-          </xsl:call-template>
+          <xsl:apply-templates select="choice[@name = 'customer_id']" mode="condition">
+            <xsl:with-param name="label" m:select="field.customer"/>
+          </xsl:apply-templates>
+          <xsl:apply-templates select="field[@name = 'phone']" mode="condition">
+            <xsl:with-param name="label" m:select="field.phone"/>
+          </xsl:apply-templates>
+          <xsl:apply-templates select="field[@name = 'serial']" mode="condition">
+            <xsl:with-param name="label" m:select="field.serial"/>
+          </xsl:apply-templates>
+          <xsl:apply-templates select="choice[@name = 'service']" mode="condition">
+            <xsl:with-param name="label" m:select="field.service"/>
+          </xsl:apply-templates>
+          <xsl:apply-templates select="choice[@name = 'plan']" mode="condition">
+            <xsl:with-param name="label" m:select="field.plan"/>
+          </xsl:apply-templates>
+          <xsl:apply-templates select="choice[@name = 'state']" mode="condition">
+            <xsl:with-param name="label" m:select="field.state"/>
+          </xsl:apply-templates>
+          <xsl:apply-templates select="choice[@name = 'group']" mode="condition">
+            <xsl:with-param name="label" m:select="field.group"/>
+          </xsl:apply-templates>
+          <xsl:apply-templates select="choice[@name = 'throttled']" mode="condition">
+            <xsl:with-param name="label" m:select="field.throttled"/>
+          </xsl:apply-templates>
+          <xsl:apply-templates select="field[@name = 'label']" mode="condition">
+            <xsl:with-param name="label" m:select="field.label"/>
+          </xsl:apply-templates>
         </div>
         <p class="buttons">
           <button class="primary"><m:text key="list.search"/></button>
@@ -135,36 +115,36 @@
           <tr>
             <xsl:call-template name="column">
               <xsl:with-param name="column" select="column[@key = 'serial']"/>
-              <xsl:with-param name="label"><m:text key="line.serial"/></xsl:with-param>
+              <xsl:with-param name="label" m:select="line.serial"/>
             </xsl:call-template>
             <xsl:call-template name="column">
               <xsl:with-param name="column" select="column[@key = 'phone']"/>
-              <xsl:with-param name="label"><m:text key="line.phone"/></xsl:with-param>
+              <xsl:with-param name="label" m:select="line.phone"/>
             </xsl:call-template>
             <xsl:call-template name="column">
               <xsl:with-param name="column" select="column[@key = 'state']"/>
-              <xsl:with-param name="label"><m:text key="line.state"/></xsl:with-param>
+              <xsl:with-param name="label" m:select="line.state"/>
             </xsl:call-template>
             <xsl:call-template name="column">
               <xsl:with-param name="column" select="column[@key = 'plan']"/>
-              <xsl:with-param name="label"><m:text key="line.plan"/></xsl:with-param>
+              <xsl:with-param name="label" m:select="line.plan"/>
             </xsl:call-template>
             <xsl:call-template name="column">
               <xsl:with-param name="column" select="column[@key = 'used']"/>
-              <xsl:with-param name="label"><m:text key="line.usage"/></xsl:with-param>
+              <xsl:with-param name="label" m:select="line.usage"/>
             </xsl:call-template>
             <xsl:call-template name="column">
               <xsl:with-param name="column" select="column[@key = 'remaining']"/>
-              <xsl:with-param name="label"><m:text key="line.remaining"/></xsl:with-param>
+              <xsl:with-param name="label" m:select="line.remaining"/>
             </xsl:call-template>
             <xsl:call-template name="column">
               <xsl:with-param name="column" select="column[@key = 'option']"/>
-              <xsl:with-param name="label"><m:text key="line.option"/></xsl:with-param>
+              <xsl:with-param name="label" m:select="line.option"/>
             </xsl:call-template>
             <xsl:if test="column[@key = 'customer']">
               <xsl:call-template name="column">
                 <xsl:with-param name="column" select="column[@key = 'customer']"/>
-                <xsl:with-param name="label"><m:text key="line.customer"/></xsl:with-param>
+                <xsl:with-param name="label" m:select="line.customer"/>
               </xsl:call-template>
             </xsl:if>
           </tr>
@@ -174,10 +154,10 @@
             <tr>
               <th><a href="{@href}"><xsl:value-of select="@serial"/></a></th>
               <td><xsl:value-of select="@phone"/><xsl:if test="@label"><small><xsl:value-of select="@label"/></small></xsl:if></td>
-              <td><b class="s {@state}"><xsl:value-of select="@state-text"/></b><xsl:if test="@throttled-text"><b class="s slow"><xsl:value-of select="@throttled-text"/></b></xsl:if></td>
+              <td class="s {@state}"><xsl:value-of select="@state-text"/><xsl:if test="@throttled-text"><b class="s slow"><xsl:value-of select="@throttled-text"/></b></xsl:if></td>
               <td><xsl:value-of select="@plan"/></td>
               <td><xsl:value-of select="@usage"/></td>
-              <td><xsl:value-of select="@remaining"/><svg class="{@level}"><rect width="{@percent}%" height="5"></rect></svg></td>
+              <td><xsl:value-of select="@remaining"/><svg class="{@level}" width="{@percent}"></svg></td>
               <td><xsl:value-of select="@option"/></td>
               <xsl:if test="@customer"><td><xsl:value-of select="@customer"/></td></xsl:if>
             </tr>

@@ -21,12 +21,12 @@
       <p class="lead"><m:text key="login.lead"/></p>
       <xsl:call-template name="field">
         <xsl:with-param name="field" select="field[@name = 'login_id']"/>
-        <xsl:with-param name="label"><m:text key="field.login-id"/></xsl:with-param>
+        <xsl:with-param name="label" m:select="field.login-id"/>
         <xsl:with-param name="autocomplete" select="'username'"/>
       </xsl:call-template>
       <xsl:call-template name="field">
         <xsl:with-param name="field" select="field[@name = 'password']"/>
-        <xsl:with-param name="label"><m:text key="field.password"/></xsl:with-param>
+        <xsl:with-param name="label" m:select="field.password"/>
         <xsl:with-param name="type" select="'password'"/>
         <xsl:with-param name="autocomplete" select="'current-password'"/>
       </xsl:call-template>

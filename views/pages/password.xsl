@@ -28,7 +28,7 @@
       <input type="text" class="hide" autocomplete="username" value="{/page/account/@login}" readonly="readonly" tabindex="-1" aria-hidden="true"/>
       <xsl:call-template name="field">
         <xsl:with-param name="field" select="field[@name = 'present']"/>
-        <xsl:with-param name="label"><m:text key="field.present-password"/></xsl:with-param>
+        <xsl:with-param name="label" m:select="field.present-password"/>
         <xsl:with-param name="type" select="'password'"/>
         <xsl:with-param name="autocomplete" select="'current-password'"/>
       </xsl:call-template>
@@ -48,13 +48,13 @@
       </div>
       <xsl:call-template name="field">
         <xsl:with-param name="field" select="field[@name = 'new']"/>
-        <xsl:with-param name="label"><m:text key="field.new-password"/></xsl:with-param>
+        <xsl:with-param name="label" m:select="field.new-password"/>
         <xsl:with-param name="type" select="'password'"/>
         <xsl:with-param name="autocomplete" select="'new-password'"/>
       </xsl:call-template>
       <xsl:call-template name="field">
         <xsl:with-param name="field" select="field[@name = 'again']"/>
-        <xsl:with-param name="label"><m:text key="field.new-password-again"/></xsl:with-param>
+        <xsl:with-param name="label" m:select="field.new-password-again"/>
         <xsl:with-param name="type" select="'password'"/>
         <xsl:with-param name="autocomplete" select="'new-password'"/>
       </xsl:call-template>

@@ -20,7 +20,7 @@
     <xsl:for-each select="password[@soon]">
       <p class="notice warning">
         <m:text key="start.password-soon"><m:arg name="n" select="@days"/><m:arg name="date" select="@date"/></m:text>
-        <a href="{@href}"><m:text key="start.password-change"/></a>
+        <a class="after" href="{@href}"><m:text key="start.password-change"/></a>
       </p>
     </xsl:for-each>
     <section class="card">

@@ -1,0 +1,31 @@
+/*
+ * csv.h: writes CSV files: UTF-8 with BOM or CP932, every cell quoted, CRLF, and no cell that a spreadsheet would
+ * take for a formula.
+ */
+#ifndef BASE_CSV_H
+#define BASE_CSV_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+enum csv_charset { CSV_UTF8, CSV_CP932 };
+
+struct csv {
+    enum csv_charset charset;
+    GString *text; /* what is written and not yet taken */
+    guint cells;   /* of the present row */
+};
+
+/* Begin a file; the byte order mark is the first thing in it. End with csv_clear. */
+void csv_begin(struct csv *csv, enum csv_charset charset);
+void csv_clear(struct csv *csv);
+
+/* A cell of the present row; NULL is empty. A text that begins with = + - @ or a tab gets a ' before it, unless it is
+ * a number or a phone number as we show it. */
+void csv_cell(struct csv *csv, const char *text);
+void csv_end_row(struct csv *csv);
+
+/* Take what was written so far, in the file's charset; characters it lacks become '?'. The caller frees. */
+char *csv_take(struct csv *csv, gsize *length);
+
+#endif

@@ -1,0 +1,157 @@
+/*
+ * line.h: lines as lists and single ones see them.
+ */
+#ifndef LINE_LINE_H
+#define LINE_LINE_H
+
+#include "audit/actor.h"
+#include "base/auto.h"
+#include "base/clock.h"
+#include "base/language.h"
+#include "base/secret.h"
+#include "db/db.h"
+#include "line/line_rule.h"
+
+#include <glib.h>
+#include <stdbool.h>
+
+/* ---- lists ---- */
+
+enum line_sort { LINE_BY_SERIAL, LINE_BY_PHONE, LINE_BY_STATE, LINE_BY_USED, LINE_BY_REMAINING, LINE_BY_PLAN,
+                 LINE_BY_OPTION, LINE_SORT_N };
+
+/* Whose lines, which of them, in which order. A condition that is NULL, 0 or negative is left out. */
+struct line_search {
+    uint64_t account, customer; /* customer 0: all customers of the account, one after the other */
+    uint64_t only_customer;     /* within all: this one */
+    enum language language;
+    struct month month;         /* whose figures are shown */
+    char *phone, *serial, *label; /* parts to look for, in the form that columns hold */
+    uint64_t service, plan;
+    int state;                  /* enum line_state */
+    int64_t group;              /* 0: those in no group */
+    int throttled;              /* 0 or 1 */
+    enum line_sort sort;
+    bool is_descending;
+};
+
+/* A list begins with the row after this one (in its order); or at an offset when `id` is 0. */
+struct line_cursor {
+    uint64_t id, customer;
+    char *key; /* of the sort: a text, or a number in digits */
+};
+
+/* True if lists in this order can go on by key. */
+bool line_search_has_cursor(const struct line_search *search);
+
+/* A row of a list. What stands below `project` is read for files alone. */
+struct line_row {
+    uint64_t id, customer;
+    char *serial, *phone, *label, *plan, *option;
+    enum line_state state;
+    bool is_throttled;
+    int64_t capacity, used, remaining; /* bytes, of the month */
+    struct moment as_of;
+    char *customer_code, *customer_name;
+    char *project, *service, *iccid, *memo, *group;
+    enum card_kind kind;
+    enum card_size size;
+    struct date activated_on;
+};
+void line_row_clear(struct line_row *row);
+
+/* Up to `limit` rows from `cursor` (NULL: from `offset`); `files`: with everything. `backward`: the rows before the
+ * cursor, still in the list's order. The caller unrefs an array of struct line_row. */
+struct line_page {
+    const struct line_cursor *cursor;
+    bool backward, files;
+    guint limit;
+    uint64_t offset;
+};
+GArray *line_list(struct db *db, const struct line_search *search, const struct line_page *page, GError **error);
+
+/* What the cursor of a row is. The caller frees `key`. */
+struct line_cursor line_row_cursor(const struct line_search *search, const struct line_row *row);
+
+/* How many match: from the kept counters where they tell (`counts`, of the customer or of all), else counted. */
+bool line_count(struct db *db, const struct line_search *search, const uint64_t *counts, uint64_t *total, GError **error);
+
+enum { LINE_COUNT_THROTTLED = LINE_STATE_N, LINE_COUNTS };
+
+/* The kept counters of all customers of an account, summed up. */
+bool line_totals(struct db *db, uint64_t account, uint64_t counts[LINE_COUNTS], GError **error);
+
+/* This month's capacity and use of a customer (0: of all). */
+struct line_month_total {
+    int64_t capacity, used;
+    struct moment as_of;
+};
+bool line_month_total(struct db *db, uint64_t account, uint64_t customer, struct month month,
+                      struct line_month_total *total, GError **error);
+
+/* What the conditions of a list may be chosen from. */
+enum line_choice_kind { LINE_CHOICE_SERVICE, LINE_CHOICE_PLAN, LINE_CHOICE_GROUP, LINE_CHOICE_N };
+struct line_choice {
+    enum line_choice_kind kind;
+    uint64_t id;
+    char *text;
+};
+GPtrArray *line_choices(struct db *db, uint64_t account, uint64_t customer, enum language language, GError **error);
+
+/* ---- one line ---- */
+
+struct line {
+    struct line_row row;
+    uint32_t version;
+    struct moment created_at;
+    struct date terminated_on;
+    bool has_activation_code;
+    uint64_t group;
+};
+void line_free(struct line *line);
+AUTO_DEFINE(line)
+
+/* The line `id`, if it is of the customer that `search` looks at. PORTAL_NOT_FOUND: another customer's too, so that
+ * nobody can probe for numbers. Of `search` account, customer, language and month are used. */
+struct line *line_get(struct db *db, const struct line_search *search, uint64_t id, GError **error);
+
+struct line_card {
+    char *serial, *iccid;
+    enum card_kind kind;
+    enum card_size size;
+    struct moment from, to; /* to 0: the present one */
+};
+struct line_event {
+    struct moment at;
+    char *kind, *from, *to, *actor_kind, *actor_name;
+};
+struct line_bought {
+    int64_t bytes, left;
+    struct moment from;
+    struct date until;
+};
+
+/* What belongs to a line that line_get gave: newest cards and events first, recharges valid on `today`. */
+GPtrArray *line_cards(struct db *db, uint64_t account, uint64_t id, GError **error);
+GPtrArray *line_events(struct db *db, uint64_t account, uint64_t id, guint limit, GError **error);
+GPtrArray *line_recharges(struct db *db, uint64_t account, uint64_t id, struct date today, GError **error);
+
+/* Set label and memo, if the line still has `version`; PORTAL_CONFLICT if somebody was first, PORTAL_NOT_FOUND if it is
+ * not the customer's. `changed` tells whether anything was other than before. */
+struct line_note {
+    uint64_t id, customer;
+    uint32_t version;
+    const char *label, *memo;
+};
+bool line_set_note(struct db *db, const struct actor *actor, struct moment now, const struct line_note *note,
+                   bool *changed, GError **error);
+
+/* Reveal the eSIM's activation code; who and when go into the audit first. PORTAL_NOT_FOUND if there is none. The caller
+ * clears and frees. */
+struct line_code {
+    char *code, *phone, *serial;
+};
+bool line_reveal(struct db *db, const struct secret_keys *keys, const struct actor *actor, struct moment now,
+                 uint64_t customer, uint64_t id, struct line_code *code, GError **error);
+
+#endif

@@ -1,0 +1,154 @@
+/*
+ * line_detail_page.c: SIM詳細, its label and memo, and the eSIM's activation code.
+ */
+#include "line/line_page.h"
+
+#include "account/account_page.h"
+#include "line/line_xml.h"
+#include "line/number_rule.h"
+#include "web/url.h"
+
+#include <string.h>
+
+enum { EVENTS_SHOWN = 100 };
+
+enum { VIEW_SAVED };
+static const struct field view_fields[] = {
+    [VIEW_SAVED] = { .name = "saved", .check = field_text, .flags = FIELD_LENIENT, .most = 1 },
+};
+const struct form line_view_form = FORM("line-view", view_fields);
+
+enum { NOTE_LABEL, NOTE_MEMO, NOTE_VERSION };
+static const struct field note_fields[] = {
+    [NOTE_LABEL] = { .name = "label", .check = field_text, .most = 100 },
+    [NOTE_MEMO] = { .name = "memo", .check = field_text, .flags = FIELD_LINES, .most = 1000 },
+    [NOTE_VERSION] = { .name = "version", .check = field_number, .flags = FIELD_REQUIRED },
+};
+const struct form line_note_form = FORM("line-note", note_fields);
+
+static struct line_search search_of(const struct context *context)
+{
+    return (struct line_search){ .account = context->session.account,
+                                 .customer = context->session.customer,
+                                 .language = context->language,
+                                 .month = date_month(moment_date(context->now)) };
+}
+
+/* The form shows what was typed after a fault, else what the line has. */
+static void edit_node(struct context *context, const struct line *line)
+{
+    if ((context->session.rights & RIGHT_LINE_EDIT) == 0) {
+        return;
+    }
+    AUTO(values) struct values *blank = form_blank(&line_note_form);
+    const struct values *values = context->values->form == &line_note_form ? context->values : blank;
+    value_preset(&blank->at[NOTE_LABEL], line->row.label);
+    value_preset(&blank->at[NOTE_MEMO], line->row.memo);
+    struct node *edit = node_add(context->part, "edit");
+    node_take(edit, "action", g_strdup_printf("/sims/%" G_GUINT64_FORMAT, line->row.id));
+    struct node *version = node_add(edit, "hidden");
+    node_set(version, "name", "version");
+    node_set_number(version, "value", line->version);
+    form_field_node(edit, values, NOTE_LABEL, context->language);
+    form_field_node(edit, values, NOTE_MEMO, context->language);
+}
+
+static void esim_node(struct context *context, const struct line *line)
+{
+    if (line->has_activation_code && (context->session.rights & RIGHT_LINE_SECRET) != 0) {
+        node_take(node_add(context->part, "esim"), "action", g_strdup_printf("/sims/%" G_GUINT64_FORMAT "/esim", line->row.id));
+    }
+}
+
+static void usage_node(struct context *context, const struct line *line, struct month month)
+{
+    struct node *usage = node_add(context->part, "usage");
+    line_usage_node(usage, context->language, month, line->row.used, line->row.capacity, line->row.remaining);
+    line_as_of(usage, line->row.as_of, context->now);
+}
+
+static bool fill(struct context *context, const struct line *line, struct month month, GError **error)
+{
+    uint64_t account = context->session.account, id = line->row.id;
+    struct date today = moment_date(context->now);
+    g_autoptr(GPtrArray) recharges = line_recharges(context->db, account, id, today, error);
+    g_autoptr(GPtrArray) cards = recharges != NULL ? line_cards(context->db, account, id, error) : NULL;
+    g_autoptr(GPtrArray) events = cards != NULL ? line_events(context->db, account, id, EVENTS_SHOWN, error) : NULL;
+    if (events == NULL) {
+        return false;
+    }
+    node_set(context->part, "list", "/sims");
+    line_facts_node(context->part, line, context->language);
+    usage_node(context, line, month);
+    line_recharges_node(context->part, recharges, line->group != 0);
+    line_cards_node(context->part, cards, context->language);
+    line_events_node(context->part, events, context->language);
+    edit_node(context, line);
+    esim_node(context, line);
+    return true;
+}
+
+/* GET /sims/{id}, and the form again after a fault. */
+enum outcome line_detail_page(struct context *context, GError **error)
+{
+    struct line_search search = search_of(context);
+    AUTO(line) struct line *line = line_get(context->db, &search, context->id, error);
+    if (line == NULL || !fill(context, line, search.month, error)) {
+        return FAILED;
+    }
+    if (context->values->form == &line_view_form && context->values->at[VIEW_SAVED].is_given) {
+        bool changed = strcmp(context->values->at[VIEW_SAVED].text, "1") == 0;
+        context_notice(context, changed ? "good" : "info",
+                       label_text(context->language, changed ? LABEL_LINE_SAVED : LABEL_LINE_UNCHANGED));
+    }
+    return SHOW;
+}
+
+/* Browsers send CRLF between lines; one line end is kept. */
+static char *unix_lines(const char *text)
+{
+    GString *out = g_string_new(text);
+    g_string_replace(out, "\r\n", "\n", 0);
+    return g_string_free(out, FALSE);
+}
+
+/* POST /sims/{id}. */
+enum outcome line_note_submit(struct context *context, GError **error)
+{
+    const struct value *at = context->values->at;
+    struct actor actor = context_actor(context);
+    g_autofree char *memo = unix_lines(at[NOTE_MEMO].text);
+    struct line_note note = { .id = context->id,
+                              .customer = context->session.customer,
+                              .version = (uint32_t)at[NOTE_VERSION].number,
+                              .label = at[NOTE_LABEL].text,
+                              .memo = memo };
+    bool changed = false;
+    if (!line_set_note(context->db, &actor, context->now, &note, &changed, error)) {
+        return FAILED;
+    }
+    g_autofree char *url = g_strdup_printf("/sims/%" G_GUINT64_FORMAT "?saved=%d", context->id, changed ? 1 : 0);
+    response_redirect(context->response, url);
+    return DONE;
+}
+
+/* POST /sims/{id}/esim: answers a POST with a page, so that no address leads to a secret. */
+enum outcome line_esim_page(struct context *context, GError **error)
+{
+    struct actor actor = context_actor(context);
+    struct line_code code = { 0 };
+    if (!line_reveal(context->db, context->keys, &actor, context->now, context->session.customer, context->id, &code, error)) {
+        return FAILED;
+    }
+    struct node *part = context->part;
+    node_take(part, "phone", number_phone_show(code.phone));
+    node_set(part, "serial", code.serial);
+    node_set(part, "code", code.code);
+    node_take(part, "back", g_strdup_printf("/sims/%" G_GUINT64_FORMAT, context->id));
+    line_qr_node(part, code.code);
+    explicit_bzero(code.code, strlen(code.code));
+    g_free(code.code);
+    g_free(code.phone);
+    g_free(code.serial);
+    return SHOW;
+}

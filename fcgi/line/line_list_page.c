@@ -1,0 +1,238 @@
+/*
+ * line_list_page.c: SIM状況一覧.
+ */
+#include "line/line_page.h"
+
+#include "line/line_xml.h"
+#include "web/pager.h"
+#include "web/url.h"
+
+#include <string.h>
+
+/* ---- the conditions ---- */
+
+static const struct value *value_of(const struct context *context, const char *name)
+{
+    return &context->values->at[form_position(context->values->form, name)];
+}
+
+static const char *sent(const struct context *context, const char *name)
+{
+    return value_of(context, name)->text;
+}
+
+static void condition(struct context *context, struct node *search, const char *name)
+{
+    form_field_node(search, context->values, form_position(context->values->form, name), context->language);
+}
+
+static void add_option(struct node *choice, const char *value, const char *text, const char *chosen)
+{
+    struct node *option = node_add(choice, "option");
+    node_set(option, "value", value);
+    node_set(option, "text", text);
+    node_set_flag(option, "selected", strcmp(value, chosen) == 0);
+}
+
+static struct node *choice(struct context *context, struct node *search, const char *name)
+{
+    struct node *node = node_add(search, "choice");
+    node_set(node, "name", name);
+    node_take(node, "error", value_fault_text(value_of(context, name), context->language));
+    return node;
+}
+
+static void state_choice(struct context *context, struct node *search)
+{
+    struct node *node = choice(context, search, "state");
+    for (int state = 0; state < LINE_STATE_N; state++) {
+        add_option(node, line_state_code((enum line_state)state),
+                   label_text(context->language, line_state_label((enum line_state)state)), sent(context, "state"));
+    }
+}
+
+static void hidden(struct node *parent, const char *name, const char *value)
+{
+    if (*value != '\0') {
+        struct node *node = node_add(parent, "hidden");
+        node_set(node, "name", name);
+        node_set(node, "value", value);
+    }
+}
+
+static bool search_node(struct context *context, GError **error)
+{
+    enum language language = context->language;
+    g_autoptr(GPtrArray) choices =
+        line_choices(context->db, context->session.account, context->session.customer, language, error);
+    if (choices == NULL) {
+        return false;
+    }
+    struct node *search = node_add(context->part, "search");
+    node_set(search, "action", "/sims");
+    node_set(search, "reset", "/sims");
+    node_set(search, "open", "1");
+    hidden(search, "sort", sent(context, "sort"));
+    hidden(search, "size", sent(context, "size"));
+    condition(context, search, "phone");
+    condition(context, search, "serial");
+    line_choice_nodes(choice(context, search, "service"), choices, LINE_CHOICE_SERVICE, sent(context, "service"));
+    line_choice_nodes(choice(context, search, "plan"), choices, LINE_CHOICE_PLAN, sent(context, "plan"));
+    state_choice(context, search);
+    struct node *group = choice(context, search, "group");
+    add_option(group, "0", label_text(language, LABEL_GROUP_NONE), sent(context, "group"));
+    line_choice_nodes(group, choices, LINE_CHOICE_GROUP, sent(context, "group"));
+    struct node *throttled = choice(context, search, "throttled");
+    add_option(throttled, "1", label_text(language, LABEL_LINE_TRAFFIC_THROTTLED), sent(context, "throttled"));
+    add_option(throttled, "0", label_text(language, LABEL_LINE_TRAFFIC_NORMAL), sent(context, "throttled"));
+    condition(context, search, "label");
+    return true;
+}
+
+/* ---- the list ---- */
+
+static const struct {
+    const char *key;
+    enum line_sort sort;
+} columns[] = {
+    { "serial", LINE_BY_SERIAL }, { "phone", LINE_BY_PHONE },         { "state", LINE_BY_STATE },   { "plan", LINE_BY_PLAN },
+    { "used", LINE_BY_USED },     { "remaining", LINE_BY_REMAINING }, { "option", LINE_BY_OPTION },
+};
+
+/* A column's head leads to its order; the present one's to the opposite. */
+static void column_nodes(struct context *context, struct node *list, const struct line_asked *asked)
+{
+    bool of_all = asked->search.customer == 0;
+    for (gsize i = 0; i < G_N_ELEMENTS(columns); i++) {
+        struct node *column = node_add(list, "column");
+        bool is_present = columns[i].sort == asked->search.sort;
+        bool down = is_present && !asked->search.is_descending;
+        node_set(column, "key", columns[i].key);
+        if (!of_all || columns[i].sort <= LINE_BY_STATE) {
+            node_take(column, "href", line_asked_url(context, asked, "/sims", columns[i].sort, down, 0));
+        }
+        if (is_present) {
+            node_set(column, "sorted", asked->search.is_descending ? "descending" : "ascending");
+        }
+    }
+    if (of_all) {
+        node_set(node_add(list, "column"), "key", "customer");
+    }
+}
+
+static void size_nodes(struct context *context, struct node *list, const struct line_asked *asked)
+{
+    static const guint sizes[] = { 20, 50, 100, 200 };
+    struct node *node = node_add(list, "sizes");
+    for (gsize i = 0; i < G_N_ELEMENTS(sizes); i++) {
+        struct node *size = node_add(node, "size");
+        node_set_number(size, "n", sizes[i]);
+        node_take(size, "href", line_asked_url(context, asked, "/sims", LINE_SORT_N, false, sizes[i]));
+        node_set_flag(size, "current", sizes[i] == asked->per_page);
+    }
+}
+
+/* The link to the neighbouring page goes on by key where the order has one. */
+static char *neighbour(const struct line_asked *asked, const GArray *rows, const char *url, uint64_t page, bool next)
+{
+    if (!line_search_has_cursor(&asked->search) || rows->len == 0) {
+        return NULL;
+    }
+    const struct line_row *row = &g_array_index(rows, struct line_row, next ? rows->len - 1 : 0);
+    struct line_cursor cursor = line_row_cursor(&asked->search, row);
+    g_autofree char *text = asked->search.customer != 0
+                                ? g_strdup_printf("%s.%" G_GUINT64_FORMAT, cursor.key, cursor.id)
+                                : g_strdup_printf("%s.%" G_GUINT64_FORMAT ".%" G_GUINT64_FORMAT, cursor.key, cursor.id,
+                                                  cursor.customer);
+    GString *link = g_string_new(url);
+    url_add_number(link, "page", page);
+    url_add(link, next ? "after" : "before", text);
+    g_free(cursor.key);
+    return g_string_free(link, FALSE);
+}
+
+static GArray *read_rows(struct context *context, const struct line_asked *asked, const struct pager *pager, GError **error)
+{
+    struct line_page page = { .limit = asked->per_page, .offset = pager->offset };
+    if (asked->cursor.id != 0 && asked->page == pager->page) {
+        page.cursor = &asked->cursor;
+        page.backward = asked->backward;
+        GArray *rows = line_list(context->db, &asked->search, &page, error);
+        if (rows == NULL || rows->len > 0) {
+            return rows;
+        }
+        g_array_unref(rows); /* the row it hung on is gone: by number, then */
+        page.cursor = NULL;
+        page.backward = false;
+    }
+    return line_list(context->db, &asked->search, &page, error);
+}
+
+static bool is_filtered(const struct line_search *search)
+{
+    return search->phone != NULL || search->serial != NULL || search->label != NULL || search->service != 0 ||
+           search->plan != 0 || search->state >= 0 || search->group >= 0 || search->throttled >= 0 ||
+           search->only_customer != 0;
+}
+
+static void csv_links(struct context *context, struct node *list, const struct line_asked *asked)
+{
+    g_autofree char *url = line_asked_url(context, asked, "/sims.csv", LINE_SORT_N, false, 50);
+    g_autoptr(GString) other = g_string_new(url);
+    url_add(other, "charset", "cp932");
+    node_set(list, "csv", url);
+    node_set(list, "csv-cp932", other->str);
+}
+
+static bool list_node(struct context *context, const struct line_asked *asked, uint64_t total, GError **error)
+{
+    struct node *list = node_add(context->part, "list");
+    struct pager pager = pager_make(total, asked->per_page, asked->page);
+    g_autofree char *url = line_asked_url(context, asked, "/sims", LINE_SORT_N, false, 0);
+    g_autoptr(GArray) rows = read_rows(context, asked, &pager, error);
+    if (rows == NULL) {
+        return false;
+    }
+    g_autofree char *previous = neighbour(asked, rows, url, pager.page - 1, false);
+    g_autofree char *next = neighbour(asked, rows, url, pager.page + 1, true);
+    node_set_flag(list, "filtered", is_filtered(&asked->search));
+    csv_links(context, list, asked);
+    column_nodes(context, list, asked);
+    pager_node(list, &pager, url, previous, next);
+    size_nodes(context, list, asked);
+    line_rows_node(list, rows, context->language, asked->search.customer == 0, context->now);
+    return true;
+}
+
+static bool count(struct context *context, const struct line_asked *asked, uint64_t *total, GError **error)
+{
+    uint64_t sums[LINE_COUNTS];
+    const uint64_t *counts = context->session.counts;
+    if (asked->search.customer == 0) {
+        if (!line_totals(context->db, context->session.account, sums, error)) {
+            return false;
+        }
+        counts = sums;
+    }
+    return line_count(context->db, &asked->search, counts, total, error);
+}
+
+/* GET /sims. Conditions at fault are shown with their faults, and no list that ignores them. */
+enum outcome line_list_page(struct context *context, GError **error)
+{
+    struct line_asked asked;
+    uint64_t total = 0;
+    if (!search_node(context, error)) {
+        return FAILED;
+    }
+    if (!values_are_good(context->values)) {
+        struct node *list = node_add(context->part, "list");
+        node_set(list, "total", "0");
+        node_set(list, "filtered", "1");
+        return SHOW;
+    }
+    line_asked_read(context, &asked);
+    bool good = count(context, &asked, &total, error) && list_node(context, &asked, total, error);
+    line_asked_clear(&asked);
+    return good ? SHOW : FAILED;
+}

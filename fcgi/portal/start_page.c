@@ -1,0 +1,107 @@
+/*
+ * start_page.c: how many SIMs are in which state, how much of the month's capacity is used, how long the password lasts.
+ */
+#include "portal/start_page.h"
+
+#include "account/password_rule.h"
+#include "base/error.h"
+#include "line/line.h"
+#include "line/line_xml.h"
+#include "web/pager.h"
+
+#include <string.h>
+
+enum { SOON_DAYS = 14 };
+
+static const char *const done_words[] = { "password", NULL };
+enum { START_DONE };
+static const struct field start_fields[] = {
+    [START_DONE] = { .name = "done", .check = field_choice, .flags = FIELD_LENIENT, .choices = done_words },
+};
+const struct form start_form = FORM("start", start_fields);
+
+/* In the order of how often one looks for them. */
+static const enum line_state shown[] = { LINE_ACTIVE, LINE_SUSPENDED, LINE_INACTIVE, LINE_REISSUING, LINE_FAILED,
+                                         LINE_TERMINATED };
+
+static void count_node(struct node *counts, const char *state, const char *text, uint64_t n, const char *href)
+{
+    struct node *node = node_add(counts, "count");
+    node_set(node, "state", state);
+    node_set(node, "text", text);
+    node_take(node, "n", pager_number(n));
+    node_set(node, "href", href);
+}
+
+static uint64_t count_nodes(struct context *context, const uint64_t *counts)
+{
+    struct node *node = node_add(context->part, "counts");
+    uint64_t total = 0;
+    for (int i = 0; i < LINE_STATE_N; i++) {
+        total += counts[i];
+    }
+    node_take(node, "total", pager_number(total));
+    for (gsize i = 0; total > 0 && i < G_N_ELEMENTS(shown); i++) {
+        g_autofree char *href = g_strconcat("/sims?state=", line_state_code(shown[i]), NULL);
+        count_node(node, line_state_code(shown[i]), label_text(context->language, line_state_label(shown[i])),
+                   counts[shown[i]], href);
+    }
+    if (total > 0) {
+        count_node(node, "slow", label_text(context->language, LABEL_LINE_TRAFFIC_THROTTLED), counts[LINE_COUNT_THROTTLED],
+                   "/sims?throttled=1");
+    }
+    return total;
+}
+
+static bool usage_node(struct context *context, GError **error)
+{
+    struct month month = date_month(moment_date(context->now));
+    struct line_month_total total;
+    if (!line_month_total(context->db, context->session.account, context->session.customer, month, &total, error)) {
+        return false;
+    }
+    struct node *usage = node_add(context->part, "usage");
+    line_usage_node(usage, context->language, month, total.used, total.capacity, MAX(0, total.capacity - total.used));
+    line_as_of(usage, total.as_of, context->now);
+    return true;
+}
+
+static void password_node(struct context *context)
+{
+    int left = 0;
+    password_age(context->session.password_set_at, context->now, (int)context->config->password.days, &left);
+    struct date last = date_add(moment_date(context->now), left);
+    struct node *node = node_add(context->part, "password");
+    node_set_number(node, "days", left);
+    node_take(node, "date", date_show(last));
+    node_set_flag(node, "soon", left <= SOON_DAYS);
+    node_set(node, "href", "/password");
+}
+
+/* GET /. */
+enum outcome start_page(struct context *context, GError **error)
+{
+    uint64_t sums[LINE_COUNTS];
+    const uint64_t *counts = context->session.counts;
+    if (context->session.customer == 0) {
+        if (!line_totals(context->db, context->session.account, sums, error)) {
+            return FAILED;
+        }
+        counts = sums;
+    }
+    if (count_nodes(context, counts) > 0 && !usage_node(context, error)) {
+        return FAILED;
+    }
+    password_node(context);
+    if (context->values->at[START_DONE].choice == 0) {
+        context_notice(context, "good", label_text(context->language, LABEL_PASSWORD_CHANGED));
+    }
+    return SHOW;
+}
+
+enum outcome bad_choice_page(struct context *context, GError **error)
+{
+    (void)context;
+    g_set_error(error, PORTAL_ERROR, PORTAL_INVALID, "a choice that was not offered");
+    return FAILED;
+}

@@ -1,0 +1,61 @@
+/*
+ * jobs.c: the table of jobs and the few lines that fit each use case to it.
+ */
+#include "worker/jobs.h"
+
+#include "audit/audit.h"
+#include "mail/mail.h"
+#include "worker/month_service.h"
+#include "worker/purge_store.h"
+
+enum { MAILS_A_RUN = 50, SEALS_A_RUN = 500, DAY = 86400 };
+
+static bool run_mail(const struct job_context *context, struct job_result *result, GError **error)
+{
+    bool good = mail_send_due(context->db, context->config, context->keys, MAILS_A_RUN, context->stop, &result->done,
+                              &result->failed, error);
+    result->more = good && result->done + result->failed >= MAILS_A_RUN;
+    return good;
+}
+
+static bool run_audit_seal(const struct job_context *context, struct job_result *result, GError **error)
+{
+    bool good = audit_seal(context->db, context->keys, SEALS_A_RUN, &result->done, error);
+    result->more = good && result->done == SEALS_A_RUN;
+    return good;
+}
+
+static bool run_audit_heads(const struct job_context *context, struct job_result *result, GError **error)
+{
+    return audit_log_heads(context->db, &result->done, error);
+}
+
+static bool run_session_purge(const struct job_context *context, struct job_result *result, GError **error)
+{
+    struct moment now = clock_now();
+    struct moment idle = moment_add(now, -60 * context->config->session.idle_minutes);
+    struct moment old = moment_add(now, -3600 * context->config->session.hours);
+    return purge_sessions(context->db, idle, old, &result->done, &result->more, error);
+}
+
+static bool run_login_failure_purge(const struct job_context *context, struct job_result *result, GError **error)
+{
+    struct moment before = moment_add(clock_now(), -DAY);
+    return purge_login_failures(context->db, before, &result->done, &result->more, error);
+}
+
+static bool run_month_open(const struct job_context *context, struct job_result *result, GError **error)
+{
+    return month_open(context->db, clock_now(), &result->done, &result->more, error);
+}
+
+/* The heads come last, so that a run of each job once leaves the newest in the log. */
+const struct job jobs[JOBS_N] = {
+    /* name               seconds  run */
+    { "mail",                   1, run_mail },
+    { "audit-seal",             2, run_audit_seal },
+    { "month-open",            30, run_month_open },
+    { "session-purge",        600, run_session_purge },
+    { "login-failure-purge",  600, run_login_failure_purge },
+    { "audit-heads",          DAY, run_audit_heads },
+};

@@ -1,0 +1,33 @@
+/*
+ * purge_store.c: deletes in bites, so that no transaction holds many rows. When is decided by jobs.c.
+ */
+#include "worker/purge_store.h"
+
+enum { BITE = 1000 }; /* the LIMIT of the statements */
+
+static bool purge(struct db *db, enum statement statement, struct moment before, guint *purged, bool *more,
+                  GError **error)
+{
+    uint64_t rows = 0;
+    if (!db_run(db, statement, &rows, error, DB_MOMENT(before))) {
+        return false;
+    }
+    *purged += (guint)rows;
+    *more = *more || rows >= BITE;
+    return true;
+}
+
+bool purge_sessions(struct db *db, struct moment idle, struct moment old, guint *purged, bool *more, GError **error)
+{
+    *purged = 0;
+    *more = false;
+    return purge(db, STATEMENT_SESSION_PURGE_IDLE, idle, purged, more, error) &&
+           purge(db, STATEMENT_SESSION_PURGE_OLD, old, purged, more, error);
+}
+
+bool purge_login_failures(struct db *db, struct moment before, guint *purged, bool *more, GError **error)
+{
+    *purged = 0;
+    *more = false;
+    return purge(db, STATEMENT_LOGIN_FAILURE_PURGE, before, purged, more, error);
+}

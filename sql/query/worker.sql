@@ -1,0 +1,51 @@
+-- worker.sql: what the worker does by the clock: throws away what has ended, opens months.
+
+-- name: session_purge_idle  rows: none  role: write  scope: worker
+DELETE FROM session WHERE seen_at < ? ORDER BY seen_at LIMIT 1000
+
+-- Few rows are live at a time, so a walk by id is cheap; an index would have to follow every login.
+-- name: session_purge_old  rows: none  role: write  scope: worker
+DELETE FROM session WHERE created_at < ? ORDER BY id LIMIT 1000
+
+-- name: login_failure_purge  rows: none  role: write  scope: worker
+DELETE FROM login_failure WHERE last_failed_at < ? ORDER BY last_failed_at LIMIT 1000
+
+-- The next lines by id, and whether the month has a row of theirs.
+-- name: month_list_lines  rows: many  role: read  scope: worker
+SELECT k.id, k.state <> 'terminated' AND m.line_id IS NULL
+  FROM (SELECT id, state FROM line WHERE id > ? ORDER BY id LIMIT ?) k
+  LEFT JOIN line_month m ON m.month = ? AND m.line_id = k.id
+ ORDER BY k.id
+
+-- Of the lines [1, 2, ...], lock those that still have none.
+-- name: month_lock_lines  rows: many  role: write  scope: worker
+SELECT line.id
+  FROM JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT UNSIGNED PATH '$')) s
+       STRAIGHT_JOIN line ON line.id = s.id
+       LEFT JOIN line_month m ON m.month = ? AND m.line_id = line.id
+ WHERE line.state <> 'terminated' AND m.line_id IS NULL
+   FOR UPDATE
+
+-- Parameters: month, until when a recharge must have taken effect, the month's first day, the lines.
+-- name: month_open_lines  rows: none  role: write  scope: worker
+INSERT INTO line_month (month, line_id, customer_id, capacity_bytes, remaining_bytes)
+SELECT ?, line.id, line.customer_id, plan.capacity_bytes,
+       plan.capacity_bytes +
+       COALESCE((SELECT SUM(r.bytes - LEAST(r.consumed_bytes, r.bytes))
+                   FROM recharge r
+                  WHERE r.line_id = line.id AND r.effective_at <= ? AND r.valid_until >= ?), 0)
+  FROM JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT UNSIGNED PATH '$')) s
+       STRAIGHT_JOIN line ON line.id = s.id
+       STRAIGHT_JOIN plan ON plan.id = line.plan_id
+
+-- Parameters: the lines just opened, the month.
+-- name: month_add_capacity  rows: none  role: write  scope: worker
+INSERT INTO customer_month (customer_id, month, capacity_bytes)
+SELECT k.customer_id, k.month, k.capacity
+  FROM (SELECT m.customer_id, m.month, SUM(m.capacity_bytes) AS capacity
+          FROM JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT UNSIGNED PATH '$')) s
+               STRAIGHT_JOIN line_month m ON m.month = ? AND m.line_id = s.id
+         GROUP BY m.customer_id, m.month
+         ORDER BY m.customer_id) k
+ ORDER BY k.customer_id
+    ON DUPLICATE KEY UPDATE capacity_bytes = customer_month.capacity_bytes + k.capacity

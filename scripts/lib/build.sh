@@ -22,6 +22,6 @@ build_product() {
             printf "%s\n" "$*" > .arguments
         fi
         # shellcheck disable=SC2086  # a list of words
-        make --quiet -j"$(nproc)" all ${BUILD_ALSO:-} 8>&- && make --quiet install prefix="$inst" 8>&-
+        make --quiet -j"$(nproc)" all ${BUILD_ALSO:-} 8>&- && make --quiet install prefix="$inst" > install.log 8>&-
     ) 8> "$build/.lock"
 }

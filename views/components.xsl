@@ -194,7 +194,8 @@
       <jump action="/sims" max="2000"><hidden name="…" value="…"/>…</jump></pager>      jump: only with many pages
   -->
   <xsl:template match="pager">
-    <nav class="pager" m:aria-label="list.pages">
+    <xsl:param name="label" m:select="list.pages"/>
+    <nav class="pager" aria-label="{$label}">
       <ul>
         <xsl:if test="@previous"><li><a rel="prev" href="{@previous}"><m:text key="list.previous"/></a></li></xsl:if>
         <xsl:for-each select="page | gap">

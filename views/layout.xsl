@@ -74,6 +74,7 @@
     <p class="customer">
       <span class="hide"><m:text key="frame.customer"/></span>
       <xsl:value-of select="@current-text"/>
+      <xsl:if test="@choose"><a href="{@choose}"><m:text key="frame.customer-choose"/></a></xsl:if>
     </p>
   </xsl:template>
 

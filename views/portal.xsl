@@ -15,6 +15,7 @@
   <xsl:include href="layout.xsl"/>
   <xsl:include href="components.xsl"/>
 
+  <xsl:include href="pages/customers.xsl"/>
   <xsl:include href="pages/error.xsl"/>
   <xsl:include href="pages/line-detail.xsl"/>
   <xsl:include href="pages/line-esim.xsl"/>

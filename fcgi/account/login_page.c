@@ -106,7 +106,7 @@ static void later(struct context *context, int wait)
     g_autofree char *seconds = g_strdup_printf("%d", wait);
     response_status(context->response, 429);
     response_header(context->response, "Retry-After", seconds);
-    values_fault(context->values, LABEL_LOGIN_TOO_MANY, "seconds", seconds);
+    values_fault(context->values, wait == 1 ? LABEL_LOGIN_TOO_MANY_ONE : LABEL_LOGIN_TOO_MANY_OTHER, "seconds", seconds);
 }
 
 /* POST /login. */

@@ -98,7 +98,7 @@ enum outcome password_submit(struct context *context, GError **error)
         return AGAIN;
     case PASSWORD_LATER:
         response_status(context->response, 429);
-        values_fault(context->values, LABEL_LOGIN_TOO_MANY, "seconds", "5");
+        values_fault(context->values, LABEL_LOGIN_TOO_MANY_OTHER, "seconds", "5");
         return AGAIN;
     case PASSWORD_NOT_GOOD:
         fault_fresh(context, answer.faults);

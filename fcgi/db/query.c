@@ -104,7 +104,7 @@ static bool bind_columns(struct db_rows *rows)
 
 struct db_rows *db_prepare(struct db *db, enum statement statement, GError **error)
 {
-    const struct statement *entry = &statements[statement];
+    const struct statement_entry *entry = &statements[statement];
     if (!db_connect(db, error)) {
         return NULL;
     }
@@ -128,7 +128,7 @@ struct db_rows *db_prepare(struct db *db, enum statement statement, GError **err
 /* ---- running ---- */
 
 /* The guard in front of the tables: what this caller may run, and on whose rows. */
-static bool check_permit(const struct db *db, const struct statement *entry, const struct db_value *values, GError **error)
+static bool check_permit(const struct db *db, const struct statement_entry *entry, const struct db_value *values, GError **error)
 {
     const struct db_permit *permit = &db->permit;
     bool good = (permit->roles & entry->role) != 0 && (permit->scopes & entry->scope) != 0;
@@ -154,9 +154,10 @@ static MYSQL_TIME time_of_moment(struct moment at)
     int64_t days = at.us / day_us - (at.us % day_us < 0);
     int64_t rest = at.us - days * day_us;
     MYSQL_TIME time = time_of_date(date_from_number((int32_t)days));
-    time.hour = (unsigned)(rest / (3600 * G_USEC_PER_SEC));
-    time.minute = (unsigned)(rest / (60 * G_USEC_PER_SEC) % 60);
-    time.second = (unsigned)(rest / G_USEC_PER_SEC % 60);
+    int64_t seconds = rest / G_USEC_PER_SEC;
+    time.hour = (unsigned)(seconds / 3600);
+    time.minute = (unsigned)(seconds / 60 % 60);
+    time.second = (unsigned)(seconds % 60);
     time.second_part = (unsigned long)(rest % G_USEC_PER_SEC);
     time.time_type = MYSQL_TIMESTAMP_DATETIME;
     return time;

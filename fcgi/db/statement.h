@@ -24,7 +24,7 @@ enum statement_scope {
     SCOPE_OPERATOR = 128
 };
 
-struct statement {
+struct statement_entry {
     const char *name;
     const char *sql;
     enum statement_rows rows;
@@ -34,6 +34,6 @@ struct statement {
     int customer; /* which parameter is the customer's id; -1: none */
 };
 
-extern const struct statement statements[STATEMENT_N];
+extern const struct statement_entry statements[STATEMENT_N];
 
 #endif

@@ -88,7 +88,7 @@ static void wait_for_end(struct run *run)
     g_main_context_unref(context);
 }
 
-/* The first it wrote to its standard error, on one line. */
+/* ": " and the first it wrote to its standard error, on one line; or nothing. */
 static char *read_said(int file)
 {
     char text[SAID_MOST + 1];
@@ -98,7 +98,10 @@ static char *read_said(int file)
     for (char *at = said; *at != '\0'; at++) {
         *at = g_ascii_iscntrl(*at) ? ' ' : *at;
     }
-    return g_strstrip(said);
+    g_strstrip(said);
+    char *part = *said != '\0' ? g_strconcat(": ", said, NULL) : g_strdup("");
+    g_free(said);
+    return part;
 }
 
 static bool judge(const struct run *run, int errors, GError **error)
@@ -106,14 +109,14 @@ static bool judge(const struct run *run, int errors, GError **error)
     g_autofree char *said = read_said(errors);
     bool is_exit = g_subprocess_get_if_exited(run->process);
     if (run->is_late) {
-        g_set_error(error, PORTAL_ERROR, PORTAL_BUSY, "sendmail ran for %" G_GINT64_FORMAT " seconds and was killed: %s",
+        g_set_error(error, PORTAL_ERROR, PORTAL_BUSY, "sendmail ran for %" G_GINT64_FORMAT " seconds and was killed%s",
                     run->seconds, said);
         return false;
     }
     if (is_exit && g_subprocess_get_exit_status(run->process) == 0) {
         return true;
     }
-    g_set_error(error, PORTAL_ERROR, PORTAL_BUSY, "sendmail ended by %s %d: %s", is_exit ? "exit" : "signal",
+    g_set_error(error, PORTAL_ERROR, PORTAL_BUSY, "sendmail ended by %s %d%s", is_exit ? "exit" : "signal",
                 is_exit ? g_subprocess_get_exit_status(run->process) : g_subprocess_get_term_sig(run->process), said);
     return false;
 }

@@ -167,7 +167,7 @@
     </div>
     <div class="tools">
       <p class="hint"><m:text key="frame.gigabyte"/></p>
-      <xsl:apply-templates select="pager"/>
+      <xsl:apply-templates select="pager"><xsl:with-param name="label" m:select="list.pages-below"/></xsl:apply-templates>
     </div>
   </xsl:template>
 

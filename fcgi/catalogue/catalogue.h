@@ -1,0 +1,81 @@
+/*
+ * catalogue.h: what the operator sells: services, plans with dated prices, sets of options. Data, not code.
+ */
+#ifndef CATALOGUE_CATALOGUE_H
+#define CATALOGUE_CATALOGUE_H
+
+#include "audit/actor.h"
+#include "base/auto.h"
+#include "base/clock.h"
+#include "db/db.h"
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+enum { CATALOGUE_NAME_MOST = 100, CATALOGUE_YEN_MOST = 10000000 };
+
+struct service {
+    uint64_t id;
+    char *code, *name_ja, *name_en;
+};
+void service_free(struct service *service);
+AUTO_DEFINE(service)
+
+struct plan {
+    uint64_t id, service_id;
+    char *code, *service_code, *name_ja, *name_en;
+    uint64_t capacity_bytes;
+    bool shareable, esim;
+    struct date valid_from, valid_to; /* no date: still sold */
+    uint64_t yen;                     /* a month, before tax, on the day that was asked for */
+};
+void plan_free(struct plan *plan);
+AUTO_DEFINE(plan)
+
+/* What a plan is made from. */
+struct plan_new {
+    const char *code, *service_code, *name_ja, *name_en;
+    uint64_t capacity_bytes, yen;
+    bool shareable, esim;
+    struct date valid_from;
+};
+
+/* ---- rules ---- */
+
+/* True if `code` can name a service or plan: small or capital letters, digits, '-' and '.', 1 to 32. */
+bool catalogue_code_is_good(const char *code);
+bool catalogue_name_is_good(const char *name);
+
+/* Read a capacity: "500MB", "1GB", "1.5GB" (1 GB = 1000 MB), more than nothing and at most 100 TB. False if it
+ * is none, or no whole number of bytes. */
+bool catalogue_capacity_read(const char *text, uint64_t *bytes);
+
+/* The other way: "500MB", "30GB", "1.5GB". The caller frees. */
+char *catalogue_capacity_show(uint64_t bytes);
+
+/* ---- rows; permits: catalogue, and operator to write ---- */
+
+bool service_insert(struct db *db, const char *code, const char *name_ja, const char *name_en, uint64_t *id,
+                    GError **error);
+/* The service with that code. PORTAL_NOT_FOUND. */
+struct service *service_get_by_code(struct db *db, const char *code, GError **error);
+GPtrArray *service_list(struct db *db, GError **error);
+
+bool plan_insert(struct db *db, uint64_t service, const struct plan_new *plan, uint64_t *id, GError **error);
+/* The plan with that code, priced as on `today`. PORTAL_NOT_FOUND. */
+struct plan *plan_get_by_code(struct db *db, const char *code, struct date today, GError **error);
+GPtrArray *plan_list(struct db *db, struct date today, GError **error);
+
+/* The set of the options `codes`, found or made. Codes come sorted; NULL ends them; none is set 1. */
+bool option_set_ensure(struct db *db, const char *const *codes, uint64_t *id, GError **error);
+
+/* ---- use cases ---- */
+
+/* Add a service or a plan with its first price. PORTAL_INVALID, PORTAL_NOT_FOUND (the service), PORTAL_CONFLICT. */
+bool service_create(struct db *db, const struct actor *actor, struct moment now, const char *code,
+                    const char *name_ja, const char *name_en, uint64_t *id, GError **error);
+bool plan_create(struct db *db, const struct actor *actor, struct moment now, const struct plan_new *plan,
+                 uint64_t *id, GError **error);
+
+#endif

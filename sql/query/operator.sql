@@ -1,0 +1,73 @@
+-- operator.sql: what the operator's command line alone may do: migrations, accounts of any customer, waiting mails.
+
+-- name: migration_table_count  rows: one  role: read  scope: operator
+SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = 'schema_migration'
+
+-- name: migration_lock  rows: one  role: write  scope: operator
+SELECT GET_LOCK('simportal-migrate', ?)
+
+-- name: migration_unlock  rows: one  role: write  scope: operator
+SELECT RELEASE_LOCK('simportal-migrate')
+
+-- name: migration_list  rows: many  role: read  scope: operator
+SELECT number, name, digest, applied_at FROM schema_migration ORDER BY number
+
+-- name: migration_begin  rows: none  role: write  scope: operator
+INSERT INTO schema_migration (number, name, digest, begun_at) VALUES (?, ?, ?, ?)
+
+-- name: migration_end  rows: none  role: write  scope: operator
+UPDATE schema_migration SET applied_at = ? WHERE number = ?
+
+-- name: account_add  rows: none  role: write  scope: operator
+INSERT INTO account (login_id, login_key, name, email, language, home_customer_id, customers, password_hash,
+                     password_own, password_set_at, created_at)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+
+-- name: account_customer_add  rows: none  role: write  scope: operator
+INSERT INTO account_customer (account_id, customer_id, role) VALUES (?, ?, ?)
+
+-- name: account_customer_add_all  rows: none  role: write  scope: operator
+INSERT INTO account_customer (account_id, customer_id, role)
+SELECT a.id, c.id, ? FROM account a CROSS JOIN customer c WHERE a.id = ?
+
+-- name: account_customers_set  rows: none  role: write  scope: operator
+UPDATE account SET customers = (SELECT COUNT(*) FROM account_customer WHERE account_id = ?) WHERE id = ?
+
+-- name: account_email_of  rows: one  role: read  scope: operator
+SELECT email FROM account WHERE id = ?
+
+-- name: account_by_login_key  rows: one  role: read  scope: operator
+SELECT a.id, a.login_id, a.name, a.email, a.language, a.home_customer_id, c.code, a.customers, x.role, a.password_own,
+       a.password_set_at, a.disabled_at, a.last_login_at
+  FROM account a
+  JOIN customer c ON c.id = a.home_customer_id
+  JOIN account_customer x ON x.account_id = a.id AND x.customer_id = a.home_customer_id
+ WHERE a.login_key = ?
+
+-- name: account_list_all  rows: many  role: read  scope: operator
+SELECT a.id, a.login_id, a.name, a.email, a.language, a.home_customer_id, c.code, a.customers, x.role, a.password_own,
+       a.password_set_at, a.disabled_at, a.last_login_at
+  FROM account a
+  JOIN customer c ON c.id = a.home_customer_id
+  JOIN account_customer x ON x.account_id = a.id AND x.customer_id = a.home_customer_id
+ WHERE (? IS NULL OR c.code = ?)
+ ORDER BY c.code, a.login_key
+
+-- name: account_disable  rows: none  role: write  scope: operator
+UPDATE account SET disabled_at = ? WHERE id = ? AND disabled_at IS NULL
+
+-- name: account_enable  rows: none  role: write  scope: operator
+UPDATE account SET disabled_at = NULL WHERE id = ? AND disabled_at IS NOT NULL
+
+-- name: account_sessions_end  rows: none  role: write  scope: operator
+DELETE FROM session WHERE account_id = ?
+
+-- name: account_unlock  rows: none  role: write  scope: operator
+DELETE FROM login_failure WHERE kind = 'name' AND key_digest = ?
+
+-- name: mail_waiting_list  rows: many  role: read  scope: operator
+SELECT id, recipient, subject, created_at, due_at, attempts, last_error
+  FROM mail FORCE INDEX (mail_waiting)
+ WHERE waiting = 1
+ ORDER BY due_at, id
+ LIMIT ?

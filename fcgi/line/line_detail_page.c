@@ -1,5 +1,5 @@
 /*
- * line_detail_page.c: SIM詳細, its label and memo, and the eSIM's activation code.
+ * line_detail_page.c: SIM detail: its facts, label and memo, and the eSIM's activation code.
  */
 #include "line/line_page.h"
 

@@ -56,6 +56,7 @@ static const struct option options[] = {
     NUMBER(mail, timeout_seconds, "60", 1, 3600, "a sendmail that runs longer is ended and tried again later"),
     TEXT(secret, key_file, NULL, "keys of what rests encrypted, a line each: <id 1-255> <64 hex digits>; the first seals"),
     TEXT(data, migrations_dir, DATA_DIR "/migrations", "the schema's migrations"),
+    TEXT(data, demo_words_file, DATA_DIR "/demo_words.txt", "the words that `simportalctl demo-data` makes names of"),
 };
 
 static gboolean read_number(const struct option *option, const char *text, gint64 *number)

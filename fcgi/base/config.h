@@ -36,7 +36,7 @@ struct config {
         char *key_file;
     } secret;
     struct {
-        char *migrations_dir;
+        char *migrations_dir, *demo_words_file;
     } data;
 };
 

@@ -282,7 +282,7 @@ bool ctl_demo_data(struct ctl *ctl, char **arguments, GError **error)
     }
     AUTO(demo_words)
     struct demo_words *words =
-        demo_words_read(words_file != NULL ? words_file : DATA_DIR "/demo_words.txt", error);
+        demo_words_read(words_file != NULL ? words_file : ctl->config->data.demo_words_file, error);
     AUTO(demo_env) struct demo_env *env = words != NULL ? demo_env_read(env_file, error) : NULL;
     if (env == NULL || ctl_db(ctl, error) == NULL || ctl_keys(ctl, error) == NULL ||
         !migration_lock(ctl->db, LOCK_SECONDS, error)) {

@@ -104,6 +104,7 @@ key_file=$VAR/secret/key
 
 [data]
 migrations_dir=$SHARE_DIR/migrations
+demo_words_file=$SHARE_DIR/demo_words.txt
 EOF
         [ ! -f "$VAR/local.conf" ] || { echo; cat "$VAR/local.conf"; }
     } | write_secret "$CONFIG"

@@ -7,7 +7,7 @@
     <portal name="…" operator=""/>
     <account login="…" name="…" role-text="…"/>                          absent before login
     <customers current-text="…"><customer id="102" text="…" selected="1"/>…</customers>
-        customer children only when there is a choice; the first may be id="0": all
+        customer children only when there is a choice; the first may be id="0": all; choose="/customers": too many for that
     <menu><section text="…"><entry href="…" text="…" current="1"/></section><entry href="/" text="…"/>…</menu>
     <crumbs><crumb text="…" href="/"/><crumb text="…"/></crumbs>
     <notices><notice kind="good|info|warning|danger" text="…"/></notices>
@@ -56,7 +56,7 @@
         <xsl:if test="/page/portal/@operator != ''"><small><xsl:value-of select="/page/portal/@operator"/></small></xsl:if>
         <xsl:value-of select="/page/portal/@name"/>
       </a>
-      <xsl:apply-templates select="/page/customers"/>
+      <xsl:apply-templates select="/page/customers[@current-text]"/>
       <xsl:choose>
         <xsl:when test="/page/account"><xsl:call-template name="account"/></xsl:when>
         <xsl:when test="/page/login">

@@ -123,9 +123,10 @@ static bool issue_work(struct db *db, void *data, GError **error)
         return false;
     }
     g_autofree char *object = g_strdup_printf("account %" G_GUINT64_FORMAT, issue->id);
+    bool is_mailed = issue->mailed_to != NULL;
     g_autofree char *detail =
-        g_strdup_printf("%s, %s, mailed to %s", account->login_id, role_code(account->role),
-                        issue->mailed_to != NULL ? issue->mailed_to : "nobody");
+        g_strdup_printf("%s, %s%s%s", account->login_id, role_code(account->role), is_mailed ? ", mailed to " : "",
+                        is_mailed ? issue->mailed_to : "");
     return audit_add(db, issue->actor, issue->now, account->customers[0], "account-issue", object, detail, error);
 }
 

@@ -67,3 +67,12 @@ void audit_head_advance(struct audit_head *head, const struct secret_keys *keys,
     add_text(bytes, row->detail);
     secret_mac(keys, "audit", bytes->data, bytes->len, head->mac);
 }
+
+char *audit_mac_show(const guint8 *mac)
+{
+    GString *text = g_string_sized_new(2 * AUDIT_MAC_BYTES);
+    for (int i = 0; i < AUDIT_MAC_BYTES; i++) {
+        g_string_append_printf(text, "%02x", mac[i]);
+    }
+    return g_string_free(text, FALSE);
+}

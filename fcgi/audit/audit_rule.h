@@ -39,11 +39,15 @@ struct audit_head {
     guint8 mac[AUDIT_MAC_BYTES];
 };
 
-/* A copy of `text` (NULL: "") with what is no UTF-8 replaced, of at most `most` characters. The caller frees. */
+/* A copy of `text` (NULL: "") with what is no UTF-8 replaced, of at most `most` characters. The caller frees.
+ */
 char *audit_cut(const char *text, glong most);
 
-/* Move `head` on to `row`: position + 1, and the seal over the seal before, the position and every field of the
- * row, each with its length in front, so that no two rows give the same bytes. */
+/* Move `head` on to `row`: position + 1, and the seal over the seal before, the position and every field of
+ * the row, each with its length in front, so that no two rows give the same bytes. */
 void audit_head_advance(struct audit_head *head, const struct secret_keys *keys, const struct audit_row *row);
+
+/* The seal as hexadecimal digits. The caller frees. */
+char *audit_mac_show(const guint8 *mac);
 
 #endif

@@ -8,12 +8,12 @@
 #include "base/error.h"
 #include "base/log.h"
 
-#include <sodium.h>
+#include <string.h>
 
 enum { VERIFY_CHUNK = 1000, HEADS_CHUNK = 1000 };
 
-bool audit_add(struct db *db, const struct actor *actor, struct moment now, uint64_t customer, const char *action,
-               const char *object, const char *detail, GError **error)
+bool audit_add(struct db *db, const struct actor *actor, struct moment now, uint64_t customer,
+               const char *action, const char *object, const char *detail, GError **error)
 {
     g_autofree char *name = audit_cut(actor->name, AUDIT_NAME_MOST);
     g_autofree char *address = audit_cut(actor->address, AUDIT_ADDRESS_MOST);
@@ -21,8 +21,8 @@ bool audit_add(struct db *db, const struct actor *actor, struct moment now, uint
     g_autofree char *what = audit_cut(object, AUDIT_OBJECT_MOST);
     g_autofree char *more = audit_cut(detail, AUDIT_DETAIL_MOST);
     return db_run(db, STATEMENT_AUDIT_ADD, NULL, error, DB_U64(customer), DB_MOMENT(now),
-                  DB_TEXT(actor_kind_word(actor->kind)), db_u64_or_null(actor->id), DB_TEXT(name), DB_TEXT(address),
-                  DB_TEXT(request), DB_TEXT(action), DB_TEXT(what), DB_TEXT(more));
+                  DB_TEXT(actor_kind_word(actor->kind)), db_u64_or_null(actor->id), DB_TEXT(name),
+                  DB_TEXT(address), DB_TEXT(request), DB_TEXT(action), DB_TEXT(what), DB_TEXT(more));
 }
 
 /* ---- sealing ---- */
@@ -47,8 +47,16 @@ static bool seal_customer(struct db *db, const struct secret_keys *keys, const G
     struct audit_link *link = g_ptr_array_index(links, from);
     uint64_t customer = link->row->customer;
     struct audit_head head;
-    if (!audit_store_lock_head(db, customer, &head, error)) {
+    uint64_t newest = 0;
+    if (!audit_store_lock_head(db, customer, &head, &newest, error)) {
         return false;
+    }
+    if (newest > head.position) {
+        /* Somebody turned the head back. audit_verify tells where; the rows of others must not wait for that.
+         */
+        log_event(LOG_ERROR, "audit-head-behind", LOG_NUMBER("customer", (int64_t)customer),
+                  LOG_NUMBER("position", (int64_t)newest), LOG_NUMBER("head", (int64_t)head.position));
+        head.position = newest;
     }
     for (*next = from; *next < links->len; (*next)++) {
         link = g_ptr_array_index(links, *next);
@@ -94,7 +102,8 @@ bool audit_seal(struct db *db, const struct secret_keys *keys, guint most, guint
 /* ---- checking ---- */
 
 /* Follow `links` from `at` on; false at the first row that does not fit, `at` being what stands before it. */
-static bool follow(const struct secret_keys *keys, const GPtrArray *links, struct audit_head *at, GError **error)
+static bool follow(const struct secret_keys *keys, const GPtrArray *links, struct audit_head *at,
+                   GError **error)
 {
     for (guint i = 0; i < links->len; i++) {
         const struct audit_link *link = g_ptr_array_index(links, i);
@@ -102,14 +111,15 @@ static bool follow(const struct secret_keys *keys, const GPtrArray *links, struc
         audit_head_advance(&next, keys, link->row);
         if (link->seal.position != next.position) {
             g_set_error(error, PORTAL_ERROR, PORTAL_CONFLICT,
-                        "customer %" G_GUINT64_FORMAT ": position %" G_GUINT64_FORMAT " is missing", link->row->customer,
-                        next.position);
+                        "customer %" G_GUINT64_FORMAT ": position %" G_GUINT64_FORMAT " is missing",
+                        link->row->customer, next.position);
             return false;
         }
-        if (sodium_memcmp(link->seal.mac, next.mac, AUDIT_MAC_BYTES) != 0) {
+        if (memcmp(link->seal.mac, next.mac, AUDIT_MAC_BYTES) != 0) {
             g_set_error(error, PORTAL_ERROR, PORTAL_CONFLICT,
-                        "customer %" G_GUINT64_FORMAT ": row %" G_GUINT64_FORMAT " at position %" G_GUINT64_FORMAT
-                        " was changed", link->row->customer, link->row->id, next.position);
+                        "customer %" G_GUINT64_FORMAT ": row %" G_GUINT64_FORMAT
+                        " at position %" G_GUINT64_FORMAT " was changed",
+                        link->row->customer, link->row->id, next.position);
             return false;
         }
         *at = next;
@@ -117,7 +127,8 @@ static bool follow(const struct secret_keys *keys, const GPtrArray *links, struc
     return true;
 }
 
-bool audit_verify(struct db *db, const struct secret_keys *keys, uint64_t customer, uint64_t *rows, GError **error)
+bool audit_verify(struct db *db, const struct secret_keys *keys, uint64_t customer, uint64_t *rows,
+                  GError **error)
 {
     struct audit_head head, at = { 0 };
     uint64_t newest = 0;
@@ -126,7 +137,8 @@ bool audit_verify(struct db *db, const struct secret_keys *keys, uint64_t custom
         return false;
     }
     for (guint n = VERIFY_CHUNK; n == VERIFY_CHUNK;) {
-        g_autoptr(GPtrArray) links = audit_store_sealed(db, customer, at.position, newest, VERIFY_CHUNK, error);
+        g_autoptr(GPtrArray) links =
+            audit_store_sealed(db, customer, at.position, newest, VERIFY_CHUNK, error);
         bool good = links != NULL && follow(keys, links, &at, error);
         *rows = at.position;
         if (!good) {
@@ -134,10 +146,11 @@ bool audit_verify(struct db *db, const struct secret_keys *keys, uint64_t custom
         }
         n = links->len;
     }
-    if (at.position != head.position || sodium_memcmp(at.mac, head.mac, AUDIT_MAC_BYTES) != 0) {
+    if (at.position != head.position || memcmp(at.mac, head.mac, AUDIT_MAC_BYTES) != 0) {
         g_set_error(error, PORTAL_ERROR, PORTAL_CONFLICT,
                     "customer %" G_GUINT64_FORMAT ": the chain ends at position %" G_GUINT64_FORMAT
-                    ", its head says %" G_GUINT64_FORMAT, customer, at.position, head.position);
+                    ", its head says %" G_GUINT64_FORMAT,
+                    customer, at.position, head.position);
         return false;
     }
     return true;
@@ -147,8 +160,7 @@ bool audit_verify(struct db *db, const struct secret_keys *keys, uint64_t custom
 
 static void log_head(uint64_t customer, const struct audit_head *head)
 {
-    char text[2 * AUDIT_MAC_BYTES + 1];
-    const char *mac = sodium_bin2hex(text, sizeof text, head->mac, AUDIT_MAC_BYTES);
+    g_autofree char *mac = audit_mac_show(head->mac);
     log_event(LOG_INFO, "audit-head", LOG_NUMBER("customer", (int64_t)customer),
               LOG_NUMBER("position", (int64_t)head->position), LOG_TEXT("mac", mac));
 }

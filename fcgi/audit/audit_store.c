@@ -6,7 +6,6 @@
 #include "base/error.h"
 
 #include <json-c/json.h>
-#include <sodium.h>
 #include <string.h>
 
 enum { ROW_COLUMNS = 11 };
@@ -76,9 +75,8 @@ bool audit_store_seals(struct db *db, const GPtrArray *links, GError **error)
     struct json_object *list = json_object_new_array();
     for (guint i = 0; i < links->len; i++) {
         const struct audit_link *link = g_ptr_array_index(links, i);
-        char mac[2 * AUDIT_MAC_BYTES + 1];
         struct json_object *object = json_object_new_object();
-        sodium_bin2hex(mac, sizeof mac, link->seal.mac, AUDIT_MAC_BYTES);
+        g_autofree char *mac = audit_mac_show(link->seal.mac);
         json_object_object_add(object, "id", json_object_new_uint64(link->row->id));
         json_object_object_add(object, "sealed", json_object_new_uint64(link->seal.position));
         json_object_object_add(object, "mac", json_object_new_string(mac));
@@ -89,14 +87,15 @@ bool audit_store_seals(struct db *db, const GPtrArray *links, GError **error)
     bool good = db_run(db, STATEMENT_AUDIT_SET_SEALS, &changed, error, DB_TEXT(text));
     json_object_put(list);
     if (good && changed != links->len) {
-        g_set_error(error, PORTAL_ERROR, PORTAL_INTERNAL, "%" G_GUINT64_FORMAT " of %u rows took their seal", changed,
-                    links->len);
+        g_set_error(error, PORTAL_ERROR, PORTAL_INTERNAL, "%" G_GUINT64_FORMAT " of %u rows took their seal",
+                    changed, links->len);
         good = false;
     }
     return good;
 }
 
-static bool lock_head(struct db *db, uint64_t customer, struct audit_head *head, bool *found, GError **error)
+static bool lock_head(struct db *db, uint64_t customer, struct audit_head *head, uint64_t *newest,
+                      bool *found, GError **error)
 {
     AUTO(db_rows) struct db_rows *rows = db_query(db, STATEMENT_AUDIT_HEAD_LOCK, error, DB_U64(customer));
     if (rows == NULL) {
@@ -106,21 +105,23 @@ static bool lock_head(struct db *db, uint64_t customer, struct audit_head *head,
     if (*found) {
         head->position = db_get_u64(rows, 0);
         read_mac(rows, 1, head->mac);
+        *newest = db_get_u64(rows, 2);
     }
     return true;
 }
 
-bool audit_store_lock_head(struct db *db, uint64_t customer, struct audit_head *head, GError **error)
+bool audit_store_lock_head(struct db *db, uint64_t customer, struct audit_head *head, uint64_t *newest,
+                           GError **error)
 {
     bool found = false;
     struct audit_head none = { 0 };
     *head = none;
-    if (!lock_head(db, customer, head, &found, error)) {
+    if (!lock_head(db, customer, head, newest, &found, error)) {
         return false;
     }
     return found || (db_run(db, STATEMENT_AUDIT_HEAD_BEGIN, NULL, error, DB_U64(customer),
                             DB_BYTES(none.mac, sizeof none.mac)) &&
-                     lock_head(db, customer, head, &found, error));
+                     lock_head(db, customer, head, newest, &found, error));
 }
 
 bool audit_store_set_head(struct db *db, uint64_t customer, const struct audit_head *head, GError **error)
@@ -129,10 +130,11 @@ bool audit_store_set_head(struct db *db, uint64_t customer, const struct audit_h
                   DB_BYTES(head->mac, sizeof head->mac), DB_U64(customer));
 }
 
-bool audit_store_head(struct db *db, uint64_t customer, struct audit_head *head, uint64_t *newest, GError **error)
+bool audit_store_head(struct db *db, uint64_t customer, struct audit_head *head, uint64_t *newest,
+                      GError **error)
 {
-    AUTO(db_rows) struct db_rows *rows =
-        db_query(db, STATEMENT_AUDIT_HEAD_GET, error, DB_U64(customer), DB_U64(customer));
+    AUTO(db_rows)
+    struct db_rows *rows = db_query(db, STATEMENT_AUDIT_HEAD_GET, error, DB_U64(customer), DB_U64(customer));
     if (rows == NULL) {
         return false;
     }
@@ -148,15 +150,17 @@ bool audit_store_head(struct db *db, uint64_t customer, struct audit_head *head,
 GPtrArray *audit_store_sealed(struct db *db, uint64_t customer, uint64_t after, uint64_t until, guint most,
                               GError **error)
 {
-    AUTO(db_rows) struct db_rows *rows = db_query(db, STATEMENT_AUDIT_LIST_SEALED, error, DB_U64(customer),
-                                                  DB_U64(after), DB_U64(until), DB_U64(most));
+    AUTO(db_rows)
+    struct db_rows *rows = db_query(db, STATEMENT_AUDIT_LIST_SEALED, error, DB_U64(customer), DB_U64(after),
+                                    DB_U64(until), DB_U64(most));
     return rows != NULL ? read_links(rows) : NULL;
 }
 
-bool audit_store_heads(struct db *db, uint64_t *customer, guint most, audit_visit *visit, guint *n, GError **error)
+bool audit_store_heads(struct db *db, uint64_t *customer, guint most, audit_visit *visit, guint *n,
+                       GError **error)
 {
-    AUTO(db_rows) struct db_rows *rows =
-        db_query(db, STATEMENT_AUDIT_LIST_HEADS, error, DB_U64(*customer), DB_U64(most));
+    AUTO(db_rows)
+    struct db_rows *rows = db_query(db, STATEMENT_AUDIT_LIST_HEADS, error, DB_U64(*customer), DB_U64(most));
     if (rows == NULL) {
         return false;
     }

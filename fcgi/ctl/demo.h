@@ -139,8 +139,7 @@ struct demo_creator {
 bool demo_fleet_insert(struct db *db, const struct secret_keys *keys, const struct demo_fleet *fleet,
                        const struct demo_creator *creator, GError **error);
 
-/* Set the kept figures of the customers from `first` to `last` to what their lines add up to; their months must not
- * be there yet. */
+/* Set the kept figures of the customers from `first` to `last` to what their lines add up to. */
 bool demo_figures_set(struct db *db, uint64_t first, uint64_t last, GError **error);
 
 /* ---- logins ---- */
@@ -162,12 +161,15 @@ bool demo_env_write(const struct demo_env *env, const char *path, GError **error
 
 /* ---- parts of the command ---- */
 
-/* Make the account under that key with the password that `env` knows, unless it is there. `id` gets it. */
-bool demo_account_ensure(struct ctl *ctl, const struct demo_words *words, const struct demo_account *account,
-                         const struct demo_env *env, uint64_t *id, GError **error);
+/* Have a password for `key` in `env`, a new one if need be. PORTAL_CONFLICT: the account is there but its password is not
+ * known. Changes nothing outside `env`. */
+bool demo_login_prepare(struct ctl *ctl, struct demo_env *env, const char *key, const char *login_id, GError **error);
 
-/* The fleet of the load bench: `lines` lines over `customers` customers. */
-bool demo_load(struct ctl *ctl, const struct demo_words *words, guint lines, guint customers, const char *env_file,
-               GError **error);
+/* Issue the account unless it is there. `id` gets it. */
+bool demo_account_ensure(struct ctl *ctl, const struct account_new *account, uint64_t *id, GError **error);
+
+/* The fleet of the load bench: `lines` lines over `customers` customers; before it, its logins. */
+bool demo_load_prepare(struct ctl *ctl, struct demo_env *env, GError **error);
+bool demo_load(struct ctl *ctl, const struct demo_env *env, guint lines, guint customers, GError **error);
 
 #endif

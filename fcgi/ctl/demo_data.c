@@ -122,69 +122,86 @@ static bool ensure_customer(struct ctl *ctl, struct demo_customer *wanted, GErro
     return true;
 }
 
-/* Passwords for all accounts that have none yet, kept before they are used. */
-static bool prepare_logins(const struct demo_words *words, struct demo_env *env, GError **error)
+/* An account whose password nobody knows any more is no use to a demonstration: said before anything changes. */
+bool demo_login_prepare(struct ctl *ctl, struct demo_env *env, const char *key, const char *login_id, GError **error)
 {
-    bool changed = false;
-    for (guint i = 0; i < words->accounts->len; i++) {
-        const struct demo_account *account = words->accounts->pdata[i];
-        if (demo_env_password(env, account->key) == NULL) {
-            char *password = token_password(ACCOUNT_PASSWORD_LENGTH);
-            demo_env_set(env, account->key, account->login_id, password);
-            explicit_bzero(password, strlen(password));
-            g_free(password);
-            changed = true;
-        }
+    g_autoptr(GError) failure = NULL;
+    if (demo_env_password(env, key) != NULL) {
+        return true;
     }
-    return !changed || env_file == NULL || demo_env_write(env, env_file, error);
-}
-
-/* An account whose password nobody knows any more is no use to a demonstration: say so before anything changes. */
-static bool check_logins(struct ctl *ctl, const struct demo_words *words, const struct demo_env *env, GError **error)
-{
-    for (guint i = 0; i < words->accounts->len; i++) {
-        const struct demo_account *wanted = words->accounts->pdata[i];
-        g_autoptr(GError) failure = NULL;
-        AUTO(account) struct account *account = account_get_by_login(ctl->db, wanted->login_id, &failure);
-        if (account == NULL && !is_missing(&failure, error)) {
-            return false;
-        }
-        if (account != NULL && demo_env_password(env, wanted->key) == NULL) {
-            g_set_error(error, PORTAL_ERROR, PORTAL_CONFLICT,
-                        "the account %s is there but its password is not in %s: give the file of the first run, or "
-                        "begin with an empty database",
-                        wanted->login_id, env_file != NULL ? env_file : "--env-file");
-            return false;
-        }
+    AUTO(account) struct account *account = account_get_by_login(ctl->db, login_id, &failure);
+    if (account != NULL) {
+        g_set_error(error, PORTAL_ERROR, PORTAL_CONFLICT,
+                    "the account %s is there but its password is not in %s: give the file of the first run, or begin "
+                    "with an empty database",
+                    login_id, env_file != NULL ? env_file : "--env-file");
+        return false;
     }
+    if (!is_missing(&failure, error)) {
+        return false;
+    }
+    char *password = token_password(ACCOUNT_PASSWORD_LENGTH);
+    demo_env_set(env, key, login_id, password);
+    explicit_bzero(password, strlen(password));
+    g_free(password);
     return true;
 }
 
-bool demo_account_ensure(struct ctl *ctl, const struct demo_words *words, const struct demo_account *wanted,
-                         const struct demo_env *env, uint64_t *id, GError **error)
+static bool prepare_logins(struct ctl *ctl, const struct demo_words *words, struct demo_env *env, GError **error)
 {
-    uint64_t ids[8];
-    gsize n = 0;
+    for (guint i = 0; i < words->accounts->len; i++) {
+        const struct demo_account *account = words->accounts->pdata[i];
+        if (!demo_login_prepare(ctl, env, account->key, account->login_id, error)) {
+            return false;
+        }
+    }
+    if (lines > 0 && !demo_load_prepare(ctl, env, error)) {
+        return false;
+    }
+    return env_file == NULL || demo_env_write(env, env_file, error);
+}
+
+bool demo_account_ensure(struct ctl *ctl, const struct account_new *wanted, uint64_t *id, GError **error)
+{
     g_autoptr(GError) failure = NULL;
     AUTO(account) struct account *account = account_get_by_login(ctl->db, wanted->login_id, &failure);
     if (account != NULL) {
         *id = account->id;
         return true;
     }
-    if (!is_missing(&failure, error)) {
-        return false;
-    }
+    return is_missing(&failure, error) &&
+           account_issue(ctl->db, ctl->config, ctl->keys, &ctl->actor, ctl->now, wanted, id, NULL, error);
+}
+
+static bool ensure_account(struct ctl *ctl, const struct demo_words *words, const struct demo_account *wanted,
+                           const struct demo_env *env, uint64_t *id, GError **error)
+{
+    uint64_t ids[8];
+    gsize n = 0;
     for (char **key = wanted->customers; *key != NULL && n < G_N_ELEMENTS(ids); key++) {
         const struct demo_customer *customer = demo_words_customer(words, *key);
         if (customer != NULL) {
             ids[n++] = customer->id;
         }
     }
-    struct account_new account_new = { .login_id = wanted->login_id, .name = wanted->name, .email = wanted->email,
-                                       .role = wanted->role, .language = LANGUAGE_JA, .customers = ids,
-                                       .n_customers = n, .password = demo_env_password(env, wanted->key),
-                                       .permanent = wanted->own };
-    return account_issue(ctl->db, ctl->config, ctl->keys, &ctl->actor, ctl->now, &account_new, id, NULL, error);
+    struct account_new account = { .login_id = wanted->login_id, .name = wanted->name, .email = wanted->email,
+                                   .role = wanted->role, .language = LANGUAGE_JA, .customers = ids, .n_customers = n,
+                                   .password = demo_env_password(env, wanted->key), .permanent = wanted->own };
+    return demo_account_ensure(ctl, &account, id, error);
+}
+
+/* Who has labelled a customer's lines: the first account that may. */
+static void note_creator(const struct demo_words *words, const struct demo_account *account, uint64_t id,
+                         struct demo_creator *creators)
+{
+    for (guint i = 0; i < words->customers->len; i++) {
+        const struct demo_customer *customer = words->customers->pdata[i];
+        bool may_edit = account->role == ROLE_ADMINISTRATOR || account->role == ROLE_MEMBER;
+        if (creators[i].id == 0 && may_edit &&
+            g_strv_contains((const char *const *)account->customers, customer->key)) {
+            creators[i] = (struct demo_creator){ .id = id, .login_id = account->login_id };
+        }
+    }
 }
 
 /* ---- fleets ---- */
@@ -235,8 +252,7 @@ static bool ensure_fleets(struct ctl *ctl, const struct demo_words *words, const
 static bool make_all(struct ctl *ctl, const struct demo_words *words, struct demo_env *env, GError **error)
 {
     g_autofree struct demo_creator *creators = g_new0(struct demo_creator, words->customers->len);
-    if (!check_logins(ctl, words, env, error) || !prepare_logins(words, env, error) ||
-        !ensure_catalogue(ctl, words, error)) {
+    if (!prepare_logins(ctl, words, env, error) || !ensure_catalogue(ctl, words, error)) {
         return false;
     }
     for (guint i = 0; i < words->customers->len; i++) {
@@ -247,16 +263,10 @@ static bool make_all(struct ctl *ctl, const struct demo_words *words, struct dem
     for (guint i = 0; i < words->accounts->len; i++) {
         const struct demo_account *account = words->accounts->pdata[i];
         uint64_t id = 0;
-        if (!demo_account_ensure(ctl, words, account, env, &id, error)) {
+        if (!ensure_account(ctl, words, account, env, &id, error)) {
             return false;
         }
-        for (guint c = 0; c < words->customers->len; c++) {
-            const struct demo_customer *customer = words->customers->pdata[c];
-            if (creators[c].id == 0 && account->role == ROLE_ADMINISTRATOR &&
-                g_strv_contains((const char *const *)account->customers, customer->key)) {
-                creators[c] = (struct demo_creator){ .id = id, .login_id = account->login_id };
-            }
-        }
+        note_creator(words, account, id, creators);
     }
     return ensure_fleets(ctl, words, creators, error);
 }
@@ -278,6 +288,7 @@ bool ctl_demo_data(struct ctl *ctl, char **arguments, GError **error)
         !migration_lock(ctl->db, LOCK_SECONDS, error)) {
         return false;
     }
-    return make_all(ctl, words, env, error) && (env_file != NULL || demo_env_write(env, NULL, error)) &&
+    return make_all(ctl, words, env, error) && (lines == 0 || demo_load(ctl, env, (guint)lines, (guint)customers, error)) &&
+           (env_file != NULL || demo_env_write(env, NULL, error)) &&
            migration_unlock(ctl->db, error);
 }

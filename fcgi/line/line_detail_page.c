@@ -1,9 +1,10 @@
 /*
- * line_detail_page.c: SIM詳細, its label and memo, and the eSIM's activation code.
+ * line_detail_page.c: SIM detail: its facts, label and memo, and the eSIM's activation code.
  */
 #include "line/line_page.h"
 
 #include "account/account_page.h"
+#include "base/error.h"
 #include "line/line_xml.h"
 #include "line/number_rule.h"
 #include "web/url.h"
@@ -112,6 +113,19 @@ static char *unix_lines(const char *text)
     return g_string_free(out, FALSE);
 }
 
+/* Somebody was first: what was typed is kept, and sent again it counts, for the form now knows the newer version. */
+static enum outcome note_failed(struct context *context, GError *failure, GError **error)
+{
+    if (portal_error_code(failure) != PORTAL_CONFLICT) {
+        g_propagate_error(error, failure);
+        return FAILED;
+    }
+    g_error_free(failure);
+    response_status(context->response, portal_error_status(PORTAL_CONFLICT));
+    values_fault(context->values, LABEL_LINE_CONFLICT, NULL, NULL);
+    return AGAIN;
+}
+
 /* POST /sims/{id}. */
 enum outcome line_note_submit(struct context *context, GError **error)
 {
@@ -124,8 +138,9 @@ enum outcome line_note_submit(struct context *context, GError **error)
                               .label = at[NOTE_LABEL].text,
                               .memo = memo };
     bool changed = false;
-    if (!line_set_note(context->db, &actor, context->now, &note, &changed, error)) {
-        return FAILED;
+    g_autoptr(GError) failure = NULL;
+    if (!line_set_note(context->db, &actor, context->now, &note, &changed, &failure)) {
+        return note_failed(context, g_steal_pointer(&failure), error);
     }
     g_autofree char *url = g_strdup_printf("/sims/%" G_GUINT64_FORMAT "?saved=%d", context->id, changed ? 1 : 0);
     response_redirect(context->response, url);

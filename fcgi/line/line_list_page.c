@@ -1,5 +1,5 @@
 /*
- * line_list_page.c: SIM状況一覧.
+ * line_list_page.c: the SIM list with its conditions, orders and pages.
  */
 #include "line/line_page.h"
 

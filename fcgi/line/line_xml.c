@@ -138,7 +138,7 @@ void line_usage_node(struct node *usage, enum language language, struct month mo
     node_set(usage, "level", level(remaining, percent_left(capacity, remaining)));
 }
 
-/* ---- SIM詳細 ---- */
+/* ---- the detail page ---- */
 
 static void set_date(struct node *node, const char *name, struct date date)
 {

@@ -26,10 +26,10 @@ void line_as_of(struct node *node, struct moment as_of, struct moment now);
 void line_usage_node(struct node *usage, enum language language, struct month month, int64_t used, int64_t capacity,
                      int64_t remaining);
 
-/* "2026年11月" or "November 2026". The caller frees. */
+/* A month as people write it: "November 2026". The caller frees. */
 char *line_month_text(enum language language, struct month month);
 
-/* The parts of SIM詳細. */
+/* The parts of the detail page. */
 void line_facts_node(struct node *part, const struct line *line, enum language language);
 void line_cards_node(struct node *part, const GPtrArray *cards, enum language language);
 void line_events_node(struct node *part, const GPtrArray *events, enum language language);

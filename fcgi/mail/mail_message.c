@@ -30,11 +30,13 @@ static char *message_id(const struct mail_message *message)
 {
     const char *at = strrchr(message->sender, '@');
     g_assert(at != NULL);
-    return g_strdup_printf("%" G_GUINT64_FORMAT ".%" G_GINT64_FORMAT "%s", message->id, message->created_at.us, at);
+    return g_strdup_printf("%" G_GUINT64_FORMAT ".%" G_GINT64_FORMAT "%s", message->id,
+                           message->created_at.us, at);
 }
 
-/* How many bytes of `text` go into one encoded word: whole characters, at most WORD_BYTES, and if possible a multiple
- * of three: some readers, GMime too, join the words before they decode them, and padding in between ends the text. */
+/* How many bytes of `text` go into one encoded word: whole characters, at most WORD_BYTES, and if possible a
+ * multiple of three: some readers, GMime too, join the words before they decode them, and padding in between
+ * ends the text. */
 static gsize word_size(const char *text)
 {
     gsize size = 0, whole = 0;
@@ -48,8 +50,8 @@ static gsize word_size(const char *text)
     return 2 * whole >= size ? whole : size;
 }
 
-/* `text` as encoded words that fit their lines, in the raw form of a header's value; `end` follows the last. GMime
- * makes one word of up to 130 characters, RFC 2047 allows 75 and 76 a line. */
+/* `text` as encoded words that fit their lines, in the raw form of a header's value; `end` follows the last.
+ * GMime makes one word of up to 130 characters, RFC 2047 allows 75 and 76 a line. */
 static char *encode_words(const char *text, const char *end)
 {
     GString *words = g_string_new(NULL);
@@ -90,7 +92,8 @@ static void set_subject(GMimeMessage *mime, const char *subject)
     }
 }
 
-/* Text in base64 has CRLF within, and mail systems do not see it to put it right; other text gets it from them. */
+/* Text in base64 has CRLF within, and mail systems do not see it to put it right; other text gets it from
+ * them. */
 static GMimePart *build_text(const char *body)
 {
     bool is_ascii = g_str_is_ascii(body);

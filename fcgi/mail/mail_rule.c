@@ -1,13 +1,21 @@
 /*
  * mail_rule.c: which addresses and subjects are taken, and how long a mail waits after a failure.
  */
-#include "mail/mail.h"
+#include "mail/mail_rule.h"
 
 #include "base/text.h"
 
+#include <glib.h>
 #include <string.h>
 
-enum { DELAY_FIRST = 60, DELAY_MOST = 3600, ADDRESS_MOST = 254, LOCAL_MOST = 64, LABEL_MOST = 63, SUBJECT_MOST = 400 };
+enum {
+    DELAY_FIRST = 60,
+    DELAY_MOST = 3600,
+    ADDRESS_MOST = 254,
+    LOCAL_MOST = 64,
+    LABEL_MOST = 63,
+    SUBJECT_MOST = 400
+};
 
 int64_t mail_retry_delay(unsigned attempts)
 {
@@ -18,8 +26,8 @@ int64_t mail_retry_delay(unsigned attempts)
     return MIN(delay, DELAY_MOST);
 }
 
-/* What RFC 5322 calls an atom, less what means something to shells and to mail systems of old. Dots may stand in
- * odd places: addresses of Japanese mobile operators have them. */
+/* What RFC 5322 calls an atom, less what means something to shells and to mail systems of old. Dots may stand
+ * in odd places: addresses of Japanese mobile operators have them. */
 static bool is_local_part(const char *text, gsize length)
 {
     if (length == 0 || length > LOCAL_MOST || *text == '-' || *text == '.' || *text == '/') {
@@ -49,7 +57,8 @@ static bool is_domain(const char *text)
 bool mail_is_address(const char *text)
 {
     const char *at = strchr(text, '@');
-    return at != NULL && strlen(text) <= ADDRESS_MOST && is_local_part(text, (gsize)(at - text)) && is_domain(at + 1);
+    return at != NULL && strlen(text) <= ADDRESS_MOST && is_local_part(text, (gsize)(at - text)) &&
+           is_domain(at + 1);
 }
 
 bool mail_is_subject(const char *text)

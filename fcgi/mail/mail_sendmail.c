@@ -1,7 +1,7 @@
 /*
- * mail_sendmail.c: one run of sendmail. Input and errors go through files in memory, not through pipes: the whole
- * message stands there before sendmail starts, so nobody's death can leave it with half of one, and neither side
- * waits for the other.
+ * mail_sendmail.c: one run of sendmail. Input and errors go through files in memory, not through pipes: the
+ * whole message stands there before sendmail starts, so nobody's death can leave it with half of one, and
+ * neither side waits for the other.
  */
 #include "mail/mail_sendmail.h"
 
@@ -42,8 +42,8 @@ static int memory_file(const char *name, GBytes *content)
     return file;
 }
 
-/* A group of its own, so that what it started can be ended with it; and an end when the worker is no more: its
- * mail is sent again then. */
+/* A group of its own, so that what it started can be ended with it; and an end when the worker is no more:
+ * its mail is sent again then. */
 static void prepare_child(gpointer data)
 {
     (void)data;
@@ -109,15 +109,16 @@ static bool judge(const struct run *run, int errors, GError **error)
     g_autofree char *said = read_said(errors);
     bool is_exit = g_subprocess_get_if_exited(run->process);
     if (run->is_late) {
-        g_set_error(error, PORTAL_ERROR, PORTAL_BUSY, "sendmail ran for %" G_GINT64_FORMAT " seconds and was killed%s",
-                    run->seconds, said);
+        g_set_error(error, PORTAL_ERROR, PORTAL_BUSY,
+                    "sendmail ran for %" G_GINT64_FORMAT " seconds and was killed%s", run->seconds, said);
         return false;
     }
     if (is_exit && g_subprocess_get_exit_status(run->process) == 0) {
         return true;
     }
-    g_set_error(error, PORTAL_ERROR, PORTAL_BUSY, "sendmail ended by %s %d%s", is_exit ? "exit" : "signal",
-                is_exit ? g_subprocess_get_exit_status(run->process) : g_subprocess_get_term_sig(run->process), said);
+    g_set_error(
+        error, PORTAL_ERROR, PORTAL_BUSY, "sendmail ended by %s %d%s", is_exit ? "exit" : "signal",
+        is_exit ? g_subprocess_get_exit_status(run->process) : g_subprocess_get_term_sig(run->process), said);
     return false;
 }
 
@@ -128,7 +129,8 @@ static void close_if_open(int file)
     }
 }
 
-bool mail_sendmail(const char *program, const char *recipient, GBytes *message, gint64 seconds, GError **error)
+bool mail_sendmail(const char *program, const char *recipient, GBytes *message, gint64 seconds,
+                   GError **error)
 {
     const char *const arguments[] = { program, "-i", "--", recipient, NULL };
     int input = memory_file("mail", message);

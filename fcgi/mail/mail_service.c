@@ -1,6 +1,6 @@
 /*
- * mail_service.c: adding mails, and sending what is due. A mail is marked sent only after sendmail has taken it; a
- * worker that dies between the two sends it once more, none is lost.
+ * mail_service.c: adding mails, and sending what is due. A mail is marked sent only after sendmail has taken
+ * it; a worker that dies between the two sends it once more, none is lost.
  */
 #include "mail/mail.h"
 
@@ -15,14 +15,22 @@
 
 #define SECOND_US INT64_C(1000000)
 
-/* A lease lasts for one run of sendmail and LEASE_SPARE; a mail of the batch that is not begun within LEASE_FRESH
- * takes a new one first. */
-enum { CLAIM_MOST = 10, LEASE_SPARE = 10, LEASE_FRESH = 5, FAULT_MOST = 400, MARK_SECONDS = 60, MARK_PAUSE_MS = 250 };
+/* A lease lasts for one run of sendmail and LEASE_SPARE; a mail of the batch that is not begun within
+ * LEASE_FRESH takes a new one first. */
+enum {
+    CLAIM_MOST = 10,
+    LEASE_SPARE = 10,
+    LEASE_FRESH = 5,
+    FAULT_MOST = 400,
+    MARK_SECONDS = 60,
+    MARK_PAUSE_MS = 250
+};
 
 bool mail_add(struct db *db, const struct secret_keys *keys, struct moment now, const char *recipient,
               const char *subject, const char *body, GError **error)
 {
-    if (!mail_is_address(recipient) || !mail_is_subject(subject) || !text_is_clean(body, strlen(body), true)) {
+    if (!mail_is_address(recipient) || !mail_is_subject(subject) ||
+        !text_is_clean(body, strlen(body), true)) {
         g_set_error(error, PORTAL_ERROR, PORTAL_INVALID, "no such recipient, subject or body can be mailed");
         return false;
     }
@@ -45,7 +53,8 @@ static bool claim_mails(struct db *db, void *data, GError **error)
     struct moment end;
     g_clear_pointer(&claim->mails, g_ptr_array_unref);
     claim->mails = mail_store_list_due(db, claim->now, claim->most, error);
-    if (claim->mails == NULL || (claim->mails->len > 0 && !mail_store_lease_end(db, claim->seconds, &end, error))) {
+    if (claim->mails == NULL ||
+        (claim->mails->len > 0 && !mail_store_lease_end(db, claim->seconds, &end, error))) {
         return false;
     }
     for (guint i = 0; i < claim->mails->len; i++) {
@@ -93,8 +102,8 @@ static bool hand_over(const struct sending *sending, const struct mail *mail, bo
     return mail_sendmail(config->mail.sendmail, mail->recipient, text, config->mail.timeout_seconds, error);
 }
 
-/* Mark as sent. sendmail has the mail: a database that is away for a moment must not make it go out twice, so this
- * tries for a while. */
+/* Mark as sent. sendmail has the mail: a database that is away for a moment must not make it go out twice, so
+ * this tries for a while. */
 static bool mark_sent(const struct sending *sending, const struct mail *mail, GError **error)
 {
     int64_t until = clock_ticks() + MARK_SECONDS * SECOND_US;
@@ -106,7 +115,8 @@ static bool mark_sent(const struct sending *sending, const struct mail *mail, GE
         bool may_pass = g_error_matches(failure, PORTAL_ERROR, PORTAL_BUSY) ||
                         g_error_matches(failure, PORTAL_ERROR, PORTAL_UNCERTAIN);
         if (!may_pass || clock_ticks() > until || (sending->stop != NULL && sending->stop())) {
-            g_prefix_error(&failure, "mail %" G_GUINT64_FORMAT " is sent but could not be marked: ", mail->id);
+            g_prefix_error(&failure,
+                           "mail %" G_GUINT64_FORMAT " is sent but could not be marked: ", mail->id);
             g_propagate_error(error, g_steal_pointer(&failure));
             return false;
         }
@@ -114,15 +124,16 @@ static bool mark_sent(const struct sending *sending, const struct mail *mail, GE
     }
 }
 
-static bool mark_failed(const struct sending *sending, const struct mail *mail, bool is_shut, const GError *cause,
-                        GError **error)
+static bool mark_failed(const struct sending *sending, const struct mail *mail, bool is_shut,
+                        const GError *cause, GError **error)
 {
     unsigned attempts = mail->attempts + 1;
     int64_t delay = mail_retry_delay(is_shut ? G_MAXUINT : attempts);
-    g_autofree char *fault = g_utf8_substring(cause->message, 0, MIN(g_utf8_strlen(cause->message, -1), FAULT_MOST));
+    g_autofree char *fault =
+        g_utf8_substring(cause->message, 0, MIN(g_utf8_strlen(cause->message, -1), FAULT_MOST));
     log_event(is_shut ? LOG_ERROR : LOG_WARNING, is_shut ? "mail-does-not-open" : "mail-not-sent",
-              LOG_NUMBER("mail", (int64_t)mail->id), LOG_NUMBER("attempt", attempts), LOG_NUMBER("again_in", delay),
-              LOG_TEXT("message", cause->message));
+              LOG_NUMBER("mail", (int64_t)mail->id), LOG_NUMBER("attempt", attempts),
+              LOG_NUMBER("again_in", delay), LOG_TEXT("message", cause->message));
     return mail_store_set_failed(sending->db, mail, moment_add(clock_now(), delay), fault, error);
 }
 
@@ -145,7 +156,8 @@ static bool renew(const struct sending *sending, struct mail *mail, bool *held, 
            mail_store_renew(sending->db, mail, end, held, error);
 }
 
-static bool send_claimed(const struct sending *sending, const GPtrArray *mails, int64_t claimed_at, GError **error)
+static bool send_claimed(const struct sending *sending, const GPtrArray *mails, int64_t claimed_at,
+                         GError **error)
 {
     for (guint i = 0; i < mails->len; i++) {
         struct mail *mail = g_ptr_array_index(mails, i);
@@ -169,11 +181,17 @@ static bool send_claimed(const struct sending *sending, const GPtrArray *mails, 
 bool mail_send_due(struct db *db, const struct config *config, const struct secret_keys *keys, guint most,
                    mail_stop *stop, guint *sent, guint *failed, GError **error)
 {
-    const struct sending sending = { .db = db, .config = config, .keys = keys, .stop = stop, .sent = sent,
-                                     .failed = failed, .seconds = config->mail.timeout_seconds + LEASE_SPARE };
+    const struct sending sending = { .db = db,
+                                     .config = config,
+                                     .keys = keys,
+                                     .stop = stop,
+                                     .sent = sent,
+                                     .failed = failed,
+                                     .seconds = config->mail.timeout_seconds + LEASE_SPARE };
     *sent = *failed = 0;
     while (*sent + *failed < most && (stop == NULL || !stop())) {
-        struct claim claim = { .now = clock_now(), .most = MIN(most - *sent - *failed, CLAIM_MOST),
+        struct claim claim = { .now = clock_now(),
+                               .most = MIN(most - *sent - *failed, CLAIM_MOST),
                                .seconds = sending.seconds };
         int64_t claimed_at = clock_ticks();
         bool good = db_transaction(db, claim_mails, &claim, error);

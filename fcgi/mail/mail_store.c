@@ -11,13 +11,13 @@ void mail_free(struct mail *mail)
     g_free(mail);
 }
 
-bool mail_store_add(struct db *db, struct moment now, const char *recipient, const char *subject, GBytes *body,
-                    GError **error)
+bool mail_store_add(struct db *db, struct moment now, const char *recipient, const char *subject,
+                    GBytes *body, GError **error)
 {
     gsize size = 0;
     const void *bytes = g_bytes_get_data(body, &size);
-    return db_run(db, STATEMENT_MAIL_ADD, NULL, error, DB_TEXT(recipient), DB_TEXT(subject), DB_BYTES(bytes, size),
-                  DB_MOMENT(now), DB_MOMENT(now));
+    return db_run(db, STATEMENT_MAIL_ADD, NULL, error, DB_TEXT(recipient), DB_TEXT(subject),
+                  DB_BYTES(bytes, size), DB_MOMENT(now), DB_MOMENT(now));
 }
 
 bool mail_store_lease_end(struct db *db, gint64 seconds, struct moment *end, GError **error)
@@ -39,8 +39,8 @@ static void free_mail(gpointer mail)
 
 GPtrArray *mail_store_list_due(struct db *db, struct moment now, guint most, GError **error)
 {
-    AUTO(db_rows) struct db_rows *rows =
-        db_query(db, STATEMENT_MAIL_LIST_DUE, error, DB_MOMENT(now), DB_U64(most));
+    AUTO(db_rows)
+    struct db_rows *rows = db_query(db, STATEMENT_MAIL_LIST_DUE, error, DB_MOMENT(now), DB_U64(most));
     if (rows == NULL) {
         return NULL;
     }
@@ -91,6 +91,6 @@ bool mail_store_set_sent(struct db *db, const struct mail *mail, struct moment n
 bool mail_store_set_failed(struct db *db, const struct mail *mail, struct moment due, const char *fault,
                            GError **error)
 {
-    return db_run(db, STATEMENT_MAIL_SET_FAILED, NULL, error, DB_MOMENT(due), DB_TEXT(fault), DB_U64(mail->id),
-                  DB_MOMENT(mail->leased_until));
+    return db_run(db, STATEMENT_MAIL_SET_FAILED, NULL, error, DB_MOMENT(due), DB_TEXT(fault),
+                  DB_U64(mail->id), DB_MOMENT(mail->leased_until));
 }

@@ -14,7 +14,7 @@
 /* clang-format off */
 const struct route portal_routes[] = {
     /* method path          right              page                view           form                    again             flags */
-    { GET,  "/healthz",     RIGHT_PUBLIC,      health_page,        NULL,          NULL,                   NULL,             0 },
+    { GET,  "/healthz",     RIGHT_PUBLIC,      health_page,        NULL,          NULL,                   NULL,             ROUTE_NOT_COUNTED },
     { GET,  "/login",       RIGHT_PUBLIC,      login_page,         "login",       &login_view_form,       NULL,             0 },
     { POST, "/login",       RIGHT_PUBLIC,      login_submit,       "login",       &login_form,            login_page,       ROUTE_LOGIN },
     { POST, "/logout",      RIGHT_SIGNED_IN,   logout_submit,      NULL,          NULL,                   NULL,             0 },

@@ -242,7 +242,9 @@ static enum outcome run(struct context *context, page_function *page, const char
 static enum outcome run_again(struct context *context, GError **error)
 {
     const struct route *route = context->route;
-    response_status(context->response, 422);
+    if (response_get_status(context->response) == 200) {
+        response_status(context->response, 422); /* unless the page knows better: 409, 429 */
+    }
     return run(context, route->again, route->view, error);
 }
 

@@ -1,6 +1,6 @@
 /*
- * jobs.h: what the worker does, and how often. Every job is one row of a table; each run is short and leaves rows
- * that any other worker may go on from.
+ * jobs.h: what the worker does, and how often. Every job is one row of a table; each run is short and leaves
+ * rows that any other worker may go on from.
  */
 #ifndef WORKER_JOBS_H
 #define WORKER_JOBS_H

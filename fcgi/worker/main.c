@@ -1,6 +1,6 @@
 /*
- * main.c: the worker. Runs the jobs of the table one at a time, each when it is due. Any number of workers may run;
- * ending one at any moment loses nothing.
+ * main.c: the worker. Runs the jobs of the table one at a time, each when it is due. Any number of workers
+ * may run; ending one at any moment loses nothing.
  */
 #include "base/config.h"
 #include "base/error.h"
@@ -19,7 +19,8 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
-/* Milliseconds between attempts while the database is away, and seconds that a job rests after other failures. */
+/* Milliseconds between attempts while the database is away, and seconds that a job rests after other
+ * failures. */
 enum { AWAY_FIRST_MS = 100, AWAY_MOST_MS = 5000, REST_FIRST = 5, REST_MOST = 300 };
 #define SECOND_US INT64_C(1000000)
 #define FOREVER_US (3600 * SECOND_US)
@@ -97,7 +98,8 @@ static void wait_for_database(struct db *db, const GError *cause)
 }
 
 /* Run a job that is due and say when it is due again. False with the database's error if that is away. */
-static bool run_job(const struct job_context *context, const struct job *job, struct turn *turn, GError **error)
+static bool run_job(const struct job_context *context, const struct job *job, struct turn *turn,
+                    GError **error)
 {
     struct job_result result = { 0 };
     g_autoptr(GError) failure = NULL;
@@ -164,13 +166,16 @@ struct options {
 static bool read_options(int *argc, char ***argv, struct options *options, GError **error)
 {
     const GOptionEntry entries[] = {
-        { "config", 'c', 0, G_OPTION_ARG_FILENAME, &options->config, "Read the configuration from FILE", "FILE" },
-        { "once", 0, 0, G_OPTION_ARG_NONE, &options->once, "Run each job until it has nothing to do, and exit", NULL },
+        { "config", 'c', 0, G_OPTION_ARG_FILENAME, &options->config, "Read the configuration from FILE",
+          "FILE" },
+        { "once", 0, 0, G_OPTION_ARG_NONE, &options->once,
+          "Run each job until it has nothing to do, and exit", NULL },
         { "version", 0, 0, G_OPTION_ARG_NONE, &options->version, "Print the version and exit", NULL },
         { 0 },
     };
     g_autoptr(GOptionContext) context = g_option_context_new(NULL);
-    g_option_context_set_summary(context, "Sends mails, seals the audit, opens months and throws away what has ended.");
+    g_option_context_set_summary(
+        context, "Sends mails, seals the audit, opens months and throws away what has ended.");
     g_option_context_add_main_entries(context, entries, NULL);
     if (!g_option_context_parse(context, argc, argv, error)) {
         return false;
@@ -185,14 +190,15 @@ static bool read_options(int *argc, char ***argv, struct options *options, GErro
 static int work(const struct options *options, GError **error)
 {
     AUTO(config) struct config *config = config_read(config_file(options->config), error);
-    AUTO(secret_keys) struct secret_keys *keys =
-        config != NULL ? secret_keys_open(config->secret.key_file, error) : NULL;
+    AUTO(secret_keys)
+    struct secret_keys *keys = config != NULL ? secret_keys_open(config->secret.key_file, error) : NULL;
     AUTO(db) struct db *db = keys != NULL ? db_new(config, false, error) : NULL;
     if (db == NULL) {
         return EXIT_FAILURE;
     }
     if (!mail_is_address(config->mail.sender)) {
-        g_set_error(error, PORTAL_ERROR, PORTAL_INVALID, "[mail] sender = %s: not an address", config->mail.sender);
+        g_set_error(error, PORTAL_ERROR, PORTAL_INVALID, "[mail] sender = %s: not an address",
+                    config->mail.sender);
         return EXIT_FAILURE;
     }
     db_permit(db, (struct db_permit){ .roles = ROLE_READ | ROLE_WRITE,

@@ -11,8 +11,8 @@
 
 enum { LINES_A_STEP = 5000, DAYS_AHEAD = 3, WALK_SECONDS = 3600 };
 
-/* How far a walk over the lines of a month has come. Kept in the process to spare the database: losing it costs
- * one walk, as every step looks at the rows themselves. */
+/* How far a walk over the lines of a month has come. Kept in the process to spare the database: losing it
+ * costs one walk, as every step looks at the rows themselves. */
 struct walk {
     uint32_t month;
     uint64_t behind; /* the last line looked at */
@@ -44,8 +44,8 @@ static bool open_lines(struct db *db, void *data, GError **error)
 }
 
 /* One step of the walk over the lines of `month`; `more` is set if there may be lines behind it. */
-static bool walk_on(struct db *db, struct walk *walk, struct month month, struct moment now, guint *opened, bool *more,
-                    GError **error)
+static bool walk_on(struct db *db, struct walk *walk, struct month month, struct moment now, guint *opened,
+                    bool *more, GError **error)
 {
     int64_t ticks = clock_ticks();
     if (walk->month != month_key(month) || ticks - walk->begun_at > WALK_SECONDS * SECOND_US) {

@@ -10,12 +10,13 @@
 #include <glib.h>
 #include <stdbool.h>
 
-/* The last month whose rows are to stand at `now`: the present one, and from three days before its end the next. */
+/* The last month whose rows are to stand at `now`: the present one, and from three days before its end the
+ * next. */
 struct month month_last_open(struct moment now);
 
-/* Make what is missing of the rows of the present month and the next one for every line that is not terminated:
- * at most 5,000 lines a transaction. `opened` gets how many; `more` tells to call again at once. Walks on from
- * where the last call was, and over all lines again once an hour. */
+/* Make what is missing of the rows of the present month and the next one for every line that is not
+ * terminated: at most 5,000 lines a transaction. `opened` gets how many; `more` tells to call again at once.
+ * Walks on from where the last call was, and over all lines again once an hour. */
 bool month_open(struct db *db, struct moment now, guint *opened, bool *more, GError **error);
 
 #endif

@@ -1,5 +1,6 @@
 /*
- * test_audit_rule.c: the chain's arithmetic (audit/audit_rule.c): each field counts, no two rows give one seal.
+ * test_audit_rule.c: the chain's arithmetic (audit/audit_rule.c): each field counts, no two rows give one
+ * seal.
  */
 #include "audit/audit_rule.h"
 
@@ -10,10 +11,17 @@ static struct secret_keys *keys;
 
 static struct audit_row sample(void)
 {
-    return (struct audit_row){ .id = 7, .customer = 3, .at = { INT64_C(1709042280123456) }, .actor_id = 9,
-                               .actor_kind = g_strdup("account"), .actor_name = g_strdup("taro"),
-                               .address = g_strdup("192.0.2.1"), .request_id = g_strdup("r-1"),
-                               .action = g_strdup("login"), .object = g_strdup("account 9"), .detail = g_strdup("") };
+    return (struct audit_row){ .id = 7,
+                               .customer = 3,
+                               .at = { INT64_C(1709042280123456) },
+                               .actor_id = 9,
+                               .actor_kind = g_strdup("account"),
+                               .actor_name = g_strdup("taro"),
+                               .address = g_strdup("192.0.2.1"),
+                               .request_id = g_strdup("r-1"),
+                               .action = g_strdup("login"),
+                               .object = g_strdup("account 9"),
+                               .detail = g_strdup("") };
 }
 
 static void set(char **field, const char *text)
@@ -45,17 +53,39 @@ static bool is_same(const struct audit_head *a, const struct audit_head *b)
 static void change(struct audit_row *row, int field)
 {
     switch (field) {
-    case 0: row->id++; break;
-    case 1: row->customer++; break;
-    case 2: row->at.us++; break;
-    case 3: row->actor_id = 0; break;
-    case 4: set(&row->actor_kind, "token"); break;
-    case 5: set(&row->actor_name, "tar"); break;
-    case 6: set(&row->address, ""); break;
-    case 7: set(&row->request_id, "r-2"); break;
-    case 8: set(&row->action, "logout"); break;
-    case 9: set(&row->object, "account 8"); break;
-    case 10: set(&row->detail, " "); break;
+    case 0:
+        row->id++;
+        break;
+    case 1:
+        row->customer++;
+        break;
+    case 2:
+        row->at.us++;
+        break;
+    case 3:
+        row->actor_id = 0;
+        break;
+    case 4:
+        set(&row->actor_kind, "token");
+        break;
+    case 5:
+        set(&row->actor_name, "tar");
+        break;
+    case 6:
+        set(&row->address, "");
+        break;
+    case 7:
+        set(&row->request_id, "r-2");
+        break;
+    case 8:
+        set(&row->action, "logout");
+        break;
+    case 9:
+        set(&row->object, "account 8");
+        break;
+    case 10:
+        set(&row->detail, " ");
+        break;
     }
 }
 
@@ -81,7 +111,8 @@ static void test_place_counts(void)
 {
     struct audit_head none = { 0 }, later = { .position = 1 }, other = { .mac = { 1 } };
     struct audit_row row = sample();
-    struct audit_head first = advance(none, &row), second = advance(later, &row), third = advance(other, &row);
+    struct audit_head first = advance(none, &row), second = advance(later, &row),
+                      third = advance(other, &row);
     g_assert_false(is_same(&first, &second));
     g_assert_false(is_same(&first, &third));
     clear(&row);
@@ -108,8 +139,13 @@ static void test_cut(void)
         const char *text, *want;
         glong most;
     } cases[] = {
-        { NULL, "", 5 },         { "", "", 5 },           { "abcde", "abcde", 5 }, { "abcdef", "abcde", 5 },
-        { "日本語", "日本", 2 }, { "日本語", "日本語", 3 }, { "a\xff", "a\xef\xbf\xbd", 5 },
+        { NULL, "", 5 },
+        { "", "", 5 },
+        { "abcde", "abcde", 5 },
+        { "abcdef", "abcde", 5 },
+        { "日本語", "日本", 2 },
+        { "日本語", "日本語", 3 },
+        { "a\xff", "a\xef\xbf\xbd", 5 },
     };
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autofree char *got = audit_cut(cases[i].text, cases[i].most);

@@ -11,8 +11,12 @@
 
 static struct mail_message sample(void)
 {
-    return (struct mail_message){ .id = 12, .sender_name = "管理コンソールポータル", .sender = "portal@sim.example",
-                                  .recipient = "taro@example.jp", .subject = SUBJECT, .body = "本文\n二行目\n",
+    return (struct mail_message){ .id = 12,
+                                  .sender_name = "管理コンソールポータル",
+                                  .sender = "portal@sim.example",
+                                  .recipient = "taro@example.jp",
+                                  .subject = SUBJECT,
+                                  .body = "本文\n二行目\n",
                                   .created_at = { INT64_C(1709042280123456) } };
 }
 
@@ -43,7 +47,8 @@ static void test_headers(void)
     GMimeMessage *parsed = parse(text);
     InternetAddress *from = internet_address_list_get_address(g_mime_message_get_from(parsed), 0);
     g_assert_cmpstr(internet_address_get_name(from), ==, "管理コンソールポータル");
-    g_assert_cmpstr(internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(from)), ==, "portal@sim.example");
+    g_assert_cmpstr(internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(from)), ==,
+                    "portal@sim.example");
     g_assert_cmpstr(g_mime_message_get_subject(parsed), ==, SUBJECT);
     g_assert_nonnull(strstr(text, "\nTo: taro@example.jp\n"));
     g_assert_nonnull(strstr(text, "Date: Tue, 27 Feb 2024 22:58:00 +0900\n"));
@@ -108,10 +113,8 @@ static void test_body(void)
     static const struct {
         const char *body, *want;
     } cases[] = {
-        { "本文\n二行目\n", "本文\r\n二行目\r\n" },
-        { "本文\r\n二行目", "本文\r\n二行目" },
-        { "plain\r\nsecond\n", "plain\nsecond\n" },
-        { "", "" },
+        { "本文\n二行目\n", "本文\r\n二行目\r\n" }, { "本文\r\n二行目", "本文\r\n二行目" },
+        { "plain\r\nsecond\n", "plain\nsecond\n" }, { "", "" },
         { "%n%s %d 🍣\n", "%n%s %d 🍣\r\n" },
     };
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {

@@ -1,19 +1,55 @@
 /*
  * test_mail_rule.c: which addresses and subjects are taken, and the growing delay (mail/mail_rule.c).
  */
-#include "mail/mail.h"
+#include "mail/mail_rule.h"
 
+#include <glib.h>
 #include <string.h>
 
 static void test_addresses(void)
 {
-    static const char *const good[] = { "taro@example.jp", "a@b", "taro.yamada+sim@mail.example.co.jp", "o'brien@x.example",
-                                        "foo..bar.@mobile.example", "_x@a-b.example", "0@1.example" };
-    static const char *const bad[] = {
-        "", "taro", "@x", "taro@", "a@b@c", "-oQ/tmp", "-oQ/tmp@x", "a;id@x", "a b@x", "a@x y", "a@x\nBcc: b@y",
-        "a\r\nBcc: b@y", "a@x,b@y", "<a@x>", "\"a\"@x", "a\\b@x", "a`id`@x", "a|b@x", "a!b@x", "a%b@x", "a(b)@x",
-        ".a@x", "/etc/passwd@x", "a@.x", "a@x.", "a@x..y", "a@-x", "a@x-", "a@[127.0.0.1]", "a@x_y", "a:b@x",
-        "太郎@example.jp", "a@例え.jp", "a\t@x", "a\x7f@x" };
+    static const char *const good[] = { "taro@example.jp",
+                                        "a@b",
+                                        "taro.yamada+sim@mail.example.co.jp",
+                                        "o'brien@x.example",
+                                        "foo..bar.@mobile.example",
+                                        "_x@a-b.example",
+                                        "0@1.example" };
+    static const char *const bad[] = { "",
+                                       "taro",
+                                       "@x",
+                                       "taro@",
+                                       "a@b@c",
+                                       "-oQ/tmp",
+                                       "-oQ/tmp@x",
+                                       "a;id@x",
+                                       "a b@x",
+                                       "a@x y",
+                                       "a@x\nBcc: b@y",
+                                       "a\r\nBcc: b@y",
+                                       "a@x,b@y",
+                                       "<a@x>",
+                                       "\"a\"@x",
+                                       "a\\b@x",
+                                       "a`id`@x",
+                                       "a|b@x",
+                                       "a!b@x",
+                                       "a%b@x",
+                                       "a(b)@x",
+                                       ".a@x",
+                                       "/etc/passwd@x",
+                                       "a@.x",
+                                       "a@x.",
+                                       "a@x..y",
+                                       "a@-x",
+                                       "a@x-",
+                                       "a@[127.0.0.1]",
+                                       "a@x_y",
+                                       "a:b@x",
+                                       "太郎@example.jp",
+                                       "a@例え.jp",
+                                       "a\t@x",
+                                       "a\x7f@x" };
     for (gsize i = 0; i < G_N_ELEMENTS(good); i++) {
         g_test_message("%s", good[i]);
         g_assert_true(mail_is_address(good[i]));
@@ -45,8 +81,8 @@ static void test_address_lengths(void)
         gsize total;
         bool want;
     } cases[] = {
-        { 64, 61, 254, true },  { 64, 61, 255, false }, { 65, 61, 200, false },
-        { 1, 63, 60, true },    { 1, 63, 65, true },    { 1, 64, 66, false },
+        { 64, 61, 254, true }, { 64, 61, 255, false }, { 65, 61, 200, false },
+        { 1, 63, 60, true },   { 1, 63, 65, true },    { 1, 64, 66, false },
     };
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autofree char *address = address_of(cases[i].local, cases[i].label, cases[i].total);
@@ -73,7 +109,8 @@ static void test_delays(void)
     static const struct {
         unsigned attempts;
         int64_t want;
-    } cases[] = { { 1, 60 }, { 2, 120 }, { 3, 240 }, { 6, 1920 }, { 7, 3600 }, { 8, 3600 }, { G_MAXUINT, 3600 } };
+    } cases[] = { { 1, 60 },   { 2, 120 },  { 3, 240 },         { 6, 1920 },
+                  { 7, 3600 }, { 8, 3600 }, { G_MAXUINT, 3600 } };
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_assert_cmpint(mail_retry_delay(cases[i].attempts), ==, cases[i].want);
     }

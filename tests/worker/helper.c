@@ -1,11 +1,8 @@
 /*
- * helper.c: calls the services of mail, audit and months from a shell script. Prints what it got; 0 for success,
- * 3 and the error's code for an error.
- *   helper CONFIG mail-add RECIPIENT SUBJECT BODY
- *   helper CONFIG audit-add CUSTOMER ACTION DETAIL N
- *   helper CONFIG audit-seal MOST
- *   helper CONFIG audit-verify CUSTOMER
- *   helper CONFIG month-open "YYYY-MM-DD HH:MM:SS"
+ * helper.c: calls the services of mail, audit and months from a shell script. Prints what it got; 0 for
+ * success, 3 and the error's code for an error. helper CONFIG mail-add RECIPIENT SUBJECT BODY helper CONFIG
+ * audit-add CUSTOMER ACTION DETAIL N helper CONFIG audit-seal MOST helper CONFIG audit-verify CUSTOMER helper
+ * CONFIG month-open "YYYY-MM-DD HH:MM:SS"
  */
 #include "audit/audit.h"
 #include "base/error.h"
@@ -32,12 +29,15 @@ static bool add_mail(const struct call *call, GError **error)
 
 static bool add_audit(const struct call *call, GError **error)
 {
-    const struct actor actor = { .kind = ACTOR_OPERATOR, .name = "tester", .address = "192.0.2.1", .request_id = "r-1" };
+    const struct actor actor = {
+        .kind = ACTOR_OPERATOR, .name = "tester", .address = "192.0.2.1", .request_id = "r-1"
+    };
     uint64_t customer = g_ascii_strtoull(call->arguments[0], NULL, 10);
     uint64_t n = g_ascii_strtoull(call->arguments[3], NULL, 10);
     for (uint64_t i = 0; i < n; i++) {
         g_autofree char *object = g_strdup_printf("thing %" G_GUINT64_FORMAT, i);
-        if (!audit_add(call->db, &actor, clock_now(), customer, call->arguments[1], object, call->arguments[2], error)) {
+        if (!audit_add(call->db, &actor, clock_now(), customer, call->arguments[1], object,
+                       call->arguments[2], error)) {
             return false;
         }
     }
@@ -47,7 +47,8 @@ static bool add_audit(const struct call *call, GError **error)
 static bool seal_audit(const struct call *call, GError **error)
 {
     guint sealed = 0;
-    bool good = audit_seal(call->db, call->keys, (guint)g_ascii_strtoull(call->arguments[0], NULL, 10), &sealed, error);
+    bool good = audit_seal(call->db, call->keys, (guint)g_ascii_strtoull(call->arguments[0], NULL, 10),
+                           &sealed, error);
     printf("%u\n", sealed);
     return good;
 }
@@ -55,7 +56,8 @@ static bool seal_audit(const struct call *call, GError **error)
 static bool verify_audit(const struct call *call, GError **error)
 {
     uint64_t rows = 0;
-    bool good = audit_verify(call->db, call->keys, g_ascii_strtoull(call->arguments[0], NULL, 10), &rows, error);
+    bool good =
+        audit_verify(call->db, call->keys, g_ascii_strtoull(call->arguments[0], NULL, 10), &rows, error);
     printf("%" G_GUINT64_FORMAT "\n", rows);
     return good;
 }
@@ -88,12 +90,14 @@ static const struct {
 static bool run(int argc, char **argv, GError **error)
 {
     AUTO(config) struct config *config = config_read(argv[1], error);
-    AUTO(secret_keys) struct secret_keys *keys = config != NULL ? secret_keys_open(config->secret.key_file, error) : NULL;
+    AUTO(secret_keys)
+    struct secret_keys *keys = config != NULL ? secret_keys_open(config->secret.key_file, error) : NULL;
     AUTO(db) struct db *db = keys != NULL ? db_new(config, false, error) : NULL;
     if (db == NULL) {
         return false;
     }
-    db_permit(db, (struct db_permit){ .roles = ROLE_READ | ROLE_WRITE, .any_customer = true,
+    db_permit(db, (struct db_permit){ .roles = ROLE_READ | ROLE_WRITE,
+                                      .any_customer = true,
                                       .scopes = SCOPE_WORKER | SCOPE_JOURNAL | SCOPE_CUSTOMER });
     const struct call call = { .db = db, .keys = keys, .arguments = argv + 3 };
     for (gsize i = 0; i < G_N_ELEMENTS(calls); i++) {

@@ -77,6 +77,7 @@
     </xsl:attribute>
   </xsl:template>
 
+  <!-- The last one: the frame may have an element of the same name, and comes first. -->
   <xsl:template match="m:pages">
     <xsl:element name="xsl:choose" namespace="{$xsl}">
       <xsl:for-each select="$views/xsl:stylesheet/xsl:template[starts-with(@name, 'page.')]">
@@ -84,7 +85,7 @@
         <xsl:element name="xsl:when" namespace="{$xsl}">
           <xsl:attribute name="test"><xsl:value-of select='concat("/page/@name = &apos;", $page, "&apos;")'/></xsl:attribute>
           <xsl:element name="xsl:for-each" namespace="{$xsl}">
-            <xsl:attribute name="select"><xsl:value-of select="concat('/page/', $page)"/></xsl:attribute>
+            <xsl:attribute name="select"><xsl:value-of select="concat('/page/', $page, '[last()]')"/></xsl:attribute>
             <xsl:element name="xsl:call-template" namespace="{$xsl}">
               <xsl:attribute name="name"><xsl:value-of select="@name"/></xsl:attribute>
             </xsl:element>

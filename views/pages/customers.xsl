@@ -19,49 +19,34 @@
       <p class="lead"><m:text key="customers.lead"/></p>
       <xsl:call-template name="field">
         <xsl:with-param name="field" select="field[@name = 'q']"/>
-        <xsl:with-param name="label"><m:text key="customers.search"/></xsl:with-param>
-        <xsl:with-param name="hint"><m:text key="form.partial"/></xsl:with-param>
+        <xsl:with-param name="label" m:select="customers.search"/>
+        <xsl:with-param name="hint" m:select="form.partial"/>
       </xsl:call-template>
       <p class="buttons"><button class="primary"><m:text key="list.search"/></button></p>
     </form>
-    <xsl:if test="not(@all)">
-      <form method="post" action="/customer">
-        <xsl:call-template name="csrf"/>
-        <input type="hidden" name="customer_id" value="0"/>
-        <p><button><m:text key="customers.all"/></button></p>
-      </form>
-    </xsl:if>
-    <div class="tools">
-      <p class="found"><m:text key="list.found"><m:arg name="n" select="@total"/></m:text></p>
-      <xsl:apply-templates select="pager"/>
-    </div>
-    <xsl:choose>
-      <xsl:when test="customer">
-        <div class="scroll">
-          <table class="lines">
-            <tbody><xsl:apply-templates select="customer" mode="customers"/></tbody>
-          </table>
-        </div>
-      </xsl:when>
-      <xsl:otherwise><div class="empty"><p><m:text key="customers.none"/></p></div></xsl:otherwise>
-    </xsl:choose>
-  </xsl:template>
-
-  <xsl:template match="customer" mode="customers">
-    <tr>
-      <td><xsl:value-of select="@text"/></td>
-      <td>
-        <form method="post" action="/customer">
-          <xsl:call-template name="csrf"/>
-          <input type="hidden" name="customer_id" value="{@id}"/>
-          <button m:aria-label="customers.choose"><m:text key="customers.choose"/></button>
-        </form>
-      </td>
-    </tr>
-  </xsl:template>
-
-  <xsl:template match="customer[@current]" mode="customers">
-    <tr aria-current="true"><td><xsl:value-of select="@text"/></td><td><m:text key="customers.current"/></td></tr>
+    <form method="post" action="/customer">
+      <xsl:call-template name="csrf"/>
+      <xsl:if test="not(@all)">
+        <p class="buttons"><button name="customer_id" value="0"><m:text key="customers.all"/></button></p>
+      </xsl:if>
+      <div class="tools">
+        <p class="found"><m:text key="customers.found"><m:arg name="n" select="@total"/></m:text></p>
+      </div>
+      <xsl:choose>
+        <xsl:when test="customer">
+          <ul class="choices">
+            <xsl:for-each select="customer">
+              <li>
+                <button class="plain" name="customer_id" value="{@id}"><xsl:value-of select="@text"/></button>
+                <xsl:if test="@current"><span><m:text key="customers.current"/></span></xsl:if>
+              </li>
+            </xsl:for-each>
+          </ul>
+        </xsl:when>
+        <xsl:otherwise><div class="empty"><p><m:text key="customers.none"/></p></div></xsl:otherwise>
+      </xsl:choose>
+    </form>
+    <div class="tools"><xsl:apply-templates select="pager"/></div>
   </xsl:template>
 
 </xsl:stylesheet>

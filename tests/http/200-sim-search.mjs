@@ -53,7 +53,7 @@ test('a row shows serial, number, state, plan, usage, remaining, options in the 
         like(line.serial, /^[A-Z]{2}[0-9A-Z]{8,18}$/);
         like(line.phone, /^\d{3}-\d{4}-(\d{4}|\d{7})$/);
         ok(['未開通', '開通済', '一時停止中', '再発行', '解約', '異常終了'].includes(line.stateText), line.stateText);
-        ok(line.plan.endsWith('プラン') && line.option !== '' && line.capacity > 0, JSON.stringify(line));
+        ok(line.plan.endsWith('プラン') && line.option !== '' && (line.capacity > 0 || line.state === 'terminated'), JSON.stringify(line));
     }
     ok(/<td>\d+\.\d\d\/\d+\.\d\d<\/td>/.test(page.text), '0.00/1.00');
 });

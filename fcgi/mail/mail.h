@@ -9,6 +9,7 @@
 #include "base/config.h"
 #include "base/secret.h"
 #include "db/db.h"
+#include "mail/mail_rule.h"
 
 #include <glib.h>
 #include <stdbool.h>
@@ -17,16 +18,6 @@
  * and `recipient` are PORTAL_INVALID. The body is sealed, and erased once sent. */
 bool mail_add(struct db *db, const struct secret_keys *keys, struct moment now, const char *recipient,
               const char *subject, const char *body, GError **error);
-
-/* How long to wait after the `attempts`-th failure, in seconds: growing from a minute to an hour. */
-int64_t mail_retry_delay(unsigned attempts);
-
-/* True if `text` can be a mailbox: one @, no white space, control or quoting characters, not beginning with
- * '-', at most 254 bytes. */
-bool mail_is_address(const char *text);
-
-/* True if `text` can be a subject: one line of 1 to 400 characters without control characters. */
-bool mail_is_subject(const char *text);
 
 /* Send what is due, at most `most`: claim with a lease, hand each to sendmail, mark. What sendmail does not
  * take is due again later, for ever; what does not open (its key is lost) too. `stop` (or NULL) is asked

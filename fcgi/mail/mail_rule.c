@@ -1,10 +1,11 @@
 /*
  * mail_rule.c: which addresses and subjects are taken, and how long a mail waits after a failure.
  */
-#include "mail/mail.h"
+#include "mail/mail_rule.h"
 
 #include "base/text.h"
 
+#include <glib.h>
 #include <string.h>
 
 enum {

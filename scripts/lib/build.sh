@@ -1,27 +1,32 @@
 # shellcheck shell=bash
-# build.sh: from a checkout to an installation below a folder of its own. Several installations may share
-# one build folder; nothing outside the build folder and the installation changes but what autoreconf makes.
+# build.sh: from a checkout to an installation within the build folder, BUILD/inst: the programs know by heart
+# where their data was meant to be installed, so each build folder has one installation. Nothing else changes
+# but what autoreconf makes in the checkout.
 
-# build_product BUILD INST [CONFIGURE ARGUMENT…]: build out of the tree and install below INST.
+# build_product BUILD [CONFIGURE ARGUMENT…]: build out of the tree and install to BUILD/inst.
 # BUILD_ALSO names further targets that are built and not installed.
 build_product() {
-    local build=$1 inst=$2
-    shift 2
+    local build=$1 arguments
+    shift
+    arguments=("--prefix=$build/inst" "$@")
     mkdir -p "$build"
     (
         flock 8
         if [ ! -x "$SOURCE/configure" ] || [ "$SOURCE/configure.ac" -nt "$SOURCE/configure" ] ||
             [ ! -f "$SOURCE/Makefile.in" ] || [ "$SOURCE/Makefile.am" -nt "$SOURCE/Makefile.in" ]; then
-            (cd "$SOURCE" && autoreconf -i && touch configure Makefile.in) || exit 1
+            (cd "$SOURCE" && mkdir -p m4 && autoreconf -i && touch configure Makefile.in) || exit 1
         fi
         cd "$build" || exit 1
-        # Other arguments than last time, or a newer configure: configure again.
         if [ ! -f Makefile ] || [ "$SOURCE/configure" -nt config.status ] ||
-            [ "$(cat .arguments 2>/dev/null)" != "$*" ]; then
-            "$SOURCE/configure" --quiet "$@" || exit 1
-            printf "%s\n" "$*" > .arguments
+            [ "$(cat .arguments 2>/dev/null)" != "${arguments[*]}" ]; then
+            # make does not see that other arguments mean other flags.
+            if [ -f Makefile ] && [ "$(cat .arguments 2>/dev/null)" != "${arguments[*]}" ]; then
+                make --quiet clean > /dev/null 8>&-
+            fi
+            "$SOURCE/configure" --quiet "${arguments[@]}" || exit 1
+            printf '%s\n' "${arguments[*]}" > .arguments
         fi
         # shellcheck disable=SC2086  # a list of words
-        make --quiet -j"$(nproc)" all ${BUILD_ALSO:-} 8>&- && make --quiet install prefix="$inst" 8>&-
+        make --quiet -j"$(nproc)" all ${BUILD_ALSO:-} 8>&- && make --quiet install > install.log 8>&-
     ) 8> "$build/.lock"
 }

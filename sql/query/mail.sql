@@ -5,9 +5,11 @@
 INSERT INTO mail (recipient, subject, body, created_at, due_at) VALUES (?, ?, ?, ?, ?)
 
 -- name: mail_lease_end  rows: one  role: read  scope: worker
+-- lease
 SELECT UTC_TIMESTAMP(6) + INTERVAL ? SECOND
 
 -- name: mail_list_due  rows: many  role: write  scope: worker
+-- lease
 SELECT id, recipient, subject, body, created_at, attempts
   FROM mail FORCE INDEX (mail_waiting)
  WHERE waiting = 1 AND due_at <= ? AND (leased_until IS NULL OR leased_until <= UTC_TIMESTAMP(6))

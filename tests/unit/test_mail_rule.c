@@ -1,8 +1,9 @@
 /*
  * test_mail_rule.c: which addresses and subjects are taken, and the growing delay (mail/mail_rule.c).
  */
-#include "mail/mail.h"
+#include "mail/mail_rule.h"
 
+#include <glib.h>
 #include <string.h>
 
 static void test_addresses(void)

@@ -47,8 +47,16 @@ static bool seal_customer(struct db *db, const struct secret_keys *keys, const G
     struct audit_link *link = g_ptr_array_index(links, from);
     uint64_t customer = link->row->customer;
     struct audit_head head;
-    if (!audit_store_lock_head(db, customer, &head, error)) {
+    uint64_t newest = 0;
+    if (!audit_store_lock_head(db, customer, &head, &newest, error)) {
         return false;
+    }
+    if (newest > head.position) {
+        /* Somebody turned the head back. audit_verify tells where; the rows of others must not wait for that.
+         */
+        log_event(LOG_ERROR, "audit-head-behind", LOG_NUMBER("customer", (int64_t)customer),
+                  LOG_NUMBER("position", (int64_t)newest), LOG_NUMBER("head", (int64_t)head.position));
+        head.position = newest;
     }
     for (*next = from; *next < links->len; (*next)++) {
         link = g_ptr_array_index(links, *next);

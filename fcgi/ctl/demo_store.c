@@ -196,7 +196,8 @@ static bool prepare(struct insert *in, GError **error)
 
 bool demo_figures_set(struct db *db, uint64_t first, uint64_t last, GError **error)
 {
-    return db_run(db, STATEMENT_DEMO_COUNTS_SET, NULL, error, DB_U64(first), DB_U64(last)) &&
+    return db_run(db, STATEMENT_DEMO_CARDS_SET_FORMER, NULL, error, DB_U64(first), DB_U64(last)) &&
+           db_run(db, STATEMENT_DEMO_COUNTS_SET, NULL, error, DB_U64(first), DB_U64(last)) &&
            db_run(db, STATEMENT_DEMO_MONTHS_SUM, NULL, error, DB_U64(first), DB_U64(last));
 }
 

@@ -23,7 +23,7 @@ enum { NOTE_LABEL, NOTE_MEMO, NOTE_VERSION };
 static const struct field note_fields[] = {
     [NOTE_LABEL] = { .name = "label", .check = field_text, .most = 100 },
     [NOTE_MEMO] = { .name = "memo", .check = field_text, .flags = FIELD_LINES, .most = 1000 },
-    [NOTE_VERSION] = { .name = "version", .check = field_number, .flags = FIELD_REQUIRED },
+    [NOTE_VERSION] = { .name = "version", .check = field_number, .flags = FIELD_REQUIRED, .most = G_MAXUINT32 },
 };
 const struct form line_note_form = FORM("line-note", note_fields);
 

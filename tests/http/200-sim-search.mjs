@@ -134,15 +134,15 @@ test('labels are found by a part, folded by width, case and kana', async () => {
     is(await search({ label: 'abc ｃＡＦÉ' }), [ids[3]]);
     is(await search({ label: '%_' }), [ids[4]], '% and _ stand for themselves');
     is(await search({ label: '\\' }), [ids[4]], 'so does the backslash');
-    is(await search({ label: '🍣' }), [ids[5]]);
-    is(await search({ label: '🍺' }), [], 'another sign is another');
+    is(await search({ label: '🍣す' }), [ids[5]]);
+    is(await search({ label: '🍺す' }), [], 'another sign is another');
     is(sql(`SELECT label FROM line WHERE id IN (${ids.join()}) ORDER BY id`).map(row => row[0]), names, 'は and ハ are kept apart where they are shown');
 });
 
 test('conditions are joined by and', async () => {
     const plan = sqlOne(`SELECT plan_id FROM line WHERE customer_id = ${main} AND state = 'suspended' LIMIT 1`);
     await same({ state: 'suspended', plan, phone: '0' }, `state = 'suspended' AND plan_id = ${plan}`);
-    await same({ state: 'active', throttled: '1', serial: 'a' }, `state = 'active' AND throttled = 1 AND serial LIKE '%A%'`, 0);
+    await same({ state: 'active', throttled: '1', serial: 'a' }, `state = 'active' AND throttled = 1 AND (serial LIKE '%A%' OR id IN (SELECT line_id FROM card WHERE former_of = ${main} AND serial LIKE '%A%'))`, 0);
 });
 
 test('1.2.2 conditions stay in the form and in every link, with &, ?, #, % and quotes', async () => {

@@ -94,7 +94,8 @@ bool audit_store_seals(struct db *db, const GPtrArray *links, GError **error)
     return good;
 }
 
-static bool lock_head(struct db *db, uint64_t customer, struct audit_head *head, bool *found, GError **error)
+static bool lock_head(struct db *db, uint64_t customer, struct audit_head *head, uint64_t *newest,
+                      bool *found, GError **error)
 {
     AUTO(db_rows) struct db_rows *rows = db_query(db, STATEMENT_AUDIT_HEAD_LOCK, error, DB_U64(customer));
     if (rows == NULL) {
@@ -104,21 +105,23 @@ static bool lock_head(struct db *db, uint64_t customer, struct audit_head *head,
     if (*found) {
         head->position = db_get_u64(rows, 0);
         read_mac(rows, 1, head->mac);
+        *newest = db_get_u64(rows, 2);
     }
     return true;
 }
 
-bool audit_store_lock_head(struct db *db, uint64_t customer, struct audit_head *head, GError **error)
+bool audit_store_lock_head(struct db *db, uint64_t customer, struct audit_head *head, uint64_t *newest,
+                           GError **error)
 {
     bool found = false;
     struct audit_head none = { 0 };
     *head = none;
-    if (!lock_head(db, customer, head, &found, error)) {
+    if (!lock_head(db, customer, head, newest, &found, error)) {
         return false;
     }
     return found || (db_run(db, STATEMENT_AUDIT_HEAD_BEGIN, NULL, error, DB_U64(customer),
                             DB_BYTES(none.mac, sizeof none.mac)) &&
-                     lock_head(db, customer, head, &found, error));
+                     lock_head(db, customer, head, newest, &found, error));
 }
 
 bool audit_store_set_head(struct db *db, uint64_t customer, const struct audit_head *head, GError **error)

@@ -23,8 +23,10 @@ GPtrArray *audit_store_unsealed(struct db *db, guint most, GError **error);
 /* Write the seals of `links`, in one statement. */
 bool audit_store_seals(struct db *db, const GPtrArray *links, GError **error);
 
-/* Lock the head of `customer`, beginning one if there is none, and write it back. */
-bool audit_store_lock_head(struct db *db, uint64_t customer, struct audit_head *head, GError **error);
+/* Lock the head of `customer`, beginning one if there is none, and write it back. `newest` gets the newest
+ * position that a row has. */
+bool audit_store_lock_head(struct db *db, uint64_t customer, struct audit_head *head, uint64_t *newest,
+                           GError **error);
 bool audit_store_set_head(struct db *db, uint64_t customer, const struct audit_head *head, GError **error);
 
 /* The head of `customer` (zeros if it has none) and, of the same moment, the newest position that a row has.

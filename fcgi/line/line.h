@@ -133,7 +133,7 @@ struct line_bought {
 
 /* What belongs to a line that line_get gave: newest cards and events first, recharges valid on `today`. */
 GPtrArray *line_cards(struct db *db, uint64_t account, uint64_t id, GError **error);
-GPtrArray *line_events(struct db *db, uint64_t account, uint64_t id, guint limit, GError **error);
+GPtrArray *line_events(struct db *db, const struct line_search *search, uint64_t id, guint limit, GError **error);
 GPtrArray *line_recharges(struct db *db, uint64_t account, uint64_t id, struct date today, GError **error);
 
 /* Set label and memo, if the line still has `version`; PORTAL_CONFLICT if somebody was first, PORTAL_NOT_FOUND if it is

@@ -68,19 +68,19 @@ static void usage_node(struct context *context, const struct line *line, struct 
     line_as_of(usage, line->row.as_of, context->now);
 }
 
-static bool fill(struct context *context, const struct line *line, struct month month, GError **error)
+static bool fill(struct context *context, const struct line_search *search, const struct line *line, GError **error)
 {
-    uint64_t account = context->session.account, id = line->row.id;
+    uint64_t account = search->account, id = line->row.id;
     struct date today = moment_date(context->now);
     g_autoptr(GPtrArray) recharges = line_recharges(context->db, account, id, today, error);
     g_autoptr(GPtrArray) cards = recharges != NULL ? line_cards(context->db, account, id, error) : NULL;
-    g_autoptr(GPtrArray) events = cards != NULL ? line_events(context->db, account, id, EVENTS_SHOWN, error) : NULL;
+    g_autoptr(GPtrArray) events = cards != NULL ? line_events(context->db, search, id, EVENTS_SHOWN, error) : NULL;
     if (events == NULL) {
         return false;
     }
     node_set(context->part, "list", "/sims");
     line_facts_node(context->part, line, context->language);
-    usage_node(context, line, month);
+    usage_node(context, line, search->month);
     line_recharges_node(context->part, recharges, line->group != 0);
     line_cards_node(context->part, cards, context->language);
     line_events_node(context->part, events, context->language);
@@ -94,7 +94,7 @@ enum outcome line_detail_page(struct context *context, GError **error)
 {
     struct line_search search = search_of(context);
     AUTO(line) struct line *line = line_get(context->db, &search, context->id, error);
-    if (line == NULL || !fill(context, line, search.month, error)) {
+    if (line == NULL || !fill(context, &search, line, error)) {
         return FAILED;
     }
     if (context->values->form == &line_view_form && context->values->at[VIEW_SAVED].is_given) {

@@ -84,10 +84,11 @@ static void event_free(gpointer data)
     g_free(event);
 }
 
-GPtrArray *line_events(struct db *db, uint64_t account, uint64_t id, guint limit, GError **error)
+GPtrArray *line_events(struct db *db, const struct line_search *search, uint64_t id, guint limit, GError **error)
 {
-    AUTO(db_rows) struct db_rows *rows =
-        db_query(db, STATEMENT_LINE_EVENTS, error, DB_U64(account), DB_U64(id), DB_U64(limit));
+    struct db_value language = DB_TEXT(language_code(search->language));
+    AUTO(db_rows) struct db_rows *rows = db_query(db, STATEMENT_LINE_EVENTS, error, language, language, language,
+                                                  language, DB_U64(search->account), DB_U64(id), DB_U64(limit));
     if (rows == NULL) {
         return NULL;
     }

@@ -220,11 +220,12 @@ static const char *event_text(enum language language, const char *kind)
     return kind;
 }
 
-/* A state is stored as its code word; other events hold text. */
+/* A state is stored as its code word, also the one a line began with; other events hold text. */
 static const char *event_value(enum language language, const char *kind, const char *value)
 {
     enum line_state state = LINE_STATE_N;
-    if (value != NULL && strcmp(kind, "state") == 0 && line_state_read(value, &state)) {
+    bool is_state = strcmp(kind, "state") == 0 || strcmp(kind, "created") == 0;
+    if (value != NULL && is_state && line_state_read(value, &state)) {
         return label_text(language, state_labels[state]);
     }
     return value;

@@ -12,8 +12,12 @@ SELECT id, customer_id, at, actor_kind, actor_id, actor_name, address, request_i
  LIMIT ?
    FOR UPDATE SKIP LOCKED
 
+-- The head, locked, and the newest position that a row has: nobody else gives positions meanwhile.
 -- name: audit_head_lock  rows: one  role: write  scope: worker
-SELECT sealed, mac FROM audit_head WHERE customer_id = ? FOR UPDATE
+SELECT sealed, mac, (SELECT MAX(a.sealed) FROM audit a WHERE a.customer_id = h.customer_id)
+  FROM audit_head h
+ WHERE h.customer_id = ?
+   FOR UPDATE
 
 -- name: audit_head_begin  rows: none  role: write  scope: worker
 INSERT INTO audit_head (customer_id, sealed, mac) VALUES (?, 0, ?)

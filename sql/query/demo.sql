@@ -41,6 +41,12 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 INSERT INTO line_event (line_id, customer_id, at, kind, from_text, to_text, actor_kind, actor_id, actor_name)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 
+-- name: demo_cards_set_former  rows: none  role: write  scope: operator
+UPDATE card d
+  JOIN line l ON l.id = d.line_id
+   SET d.former_of = l.customer_id
+ WHERE l.customer_id BETWEEN ? AND ? AND d.to_at IS NOT NULL AND d.former_of IS NULL
+
 -- name: demo_counts_set  rows: none  role: write  scope: operator
 UPDATE customer_count n
   JOIN (SELECT customer_id, SUM(state = 'inactive') AS inactive, SUM(state = 'active') AS active,

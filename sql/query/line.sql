@@ -317,11 +317,19 @@ SELECT d.serial, d.iccid, d.kind, d.size, d.from_at, d.to_at
  WHERE l.id = ?
  ORDER BY d.from_at DESC, d.id DESC
 
+-- Plans and options stand in the history by their codes; what they are called now is shown.
 -- name: line_events  rows: many  role: read  scope: account
-SELECT e.at, e.kind, e.from_text, e.to_text, e.actor_kind, e.actor_name
+SELECT e.at, e.kind,
+       COALESCE(IF(? = 'en', pf.name_en, pf.name_ja), IF(? = 'en', os.name_en, os.name_ja), e.from_text),
+       COALESCE(IF(? = 'en', pt.name_en, pt.name_ja), IF(? = 'en', ot.name_en, ot.name_ja), e.to_text),
+       e.actor_kind, e.actor_name
   FROM line l
   JOIN account_customer ac ON ac.customer_id = l.customer_id AND ac.account_id = ?
   JOIN line_event e ON e.line_id = l.id
+  LEFT JOIN plan pf ON e.kind = 'plan' AND pf.code = e.from_text
+  LEFT JOIN plan pt ON e.kind = 'plan' AND pt.code = e.to_text
+  LEFT JOIN option_set os ON e.kind = 'option' AND os.codes = e.from_text
+  LEFT JOIN option_set ot ON e.kind = 'option' AND ot.codes = e.to_text
  WHERE l.id = ?
  ORDER BY e.id DESC
  LIMIT ?

@@ -10,10 +10,13 @@ DELETE FROM session WHERE created_at < ? ORDER BY id LIMIT 1000
 -- name: login_failure_purge  rows: none  role: write  scope: worker
 DELETE FROM login_failure WHERE last_failed_at < ? ORDER BY last_failed_at LIMIT 1000
 
+-- Every line has a row in every month, the terminated ones with nothing: lists in the order of a month's figures show
+-- them all.
+
 -- The next lines by id, and whether the month has a row of theirs.
 -- name: month_list_lines  rows: many  role: read  scope: worker
-SELECT k.id, k.state <> 'terminated' AND m.line_id IS NULL
-  FROM (SELECT id, state FROM line WHERE id > ? ORDER BY id LIMIT ?) k
+SELECT k.id, m.line_id IS NULL
+  FROM (SELECT id FROM line WHERE id > ? ORDER BY id LIMIT ?) k
   LEFT JOIN line_month m ON m.month = ? AND m.line_id = k.id
  ORDER BY k.id
 
@@ -23,17 +26,17 @@ SELECT line.id
   FROM JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT UNSIGNED PATH '$')) s
        STRAIGHT_JOIN line ON line.id = s.id
        LEFT JOIN line_month m ON m.month = ? AND m.line_id = line.id
- WHERE line.state <> 'terminated' AND m.line_id IS NULL
+ WHERE m.line_id IS NULL
    FOR UPDATE
 
 -- Parameters: month, until when a recharge must have taken effect, the month's first day, the lines.
 -- name: month_open_lines  rows: none  role: write  scope: worker
 INSERT INTO line_month (month, line_id, customer_id, capacity_bytes, remaining_bytes)
-SELECT ?, line.id, line.customer_id, plan.capacity_bytes,
-       plan.capacity_bytes +
+SELECT ?, line.id, line.customer_id, IF(line.state = 'terminated', 0, plan.capacity_bytes),
+       IF(line.state = 'terminated', 0, plan.capacity_bytes +
        COALESCE((SELECT SUM(r.bytes - LEAST(r.consumed_bytes, r.bytes))
                    FROM recharge r
-                  WHERE r.line_id = line.id AND r.effective_at <= ? AND r.valid_until >= ?), 0)
+                  WHERE r.line_id = line.id AND r.effective_at <= ? AND r.valid_until >= ?), 0))
   FROM JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT UNSIGNED PATH '$')) s
        STRAIGHT_JOIN line ON line.id = s.id
        STRAIGHT_JOIN plan ON plan.id = line.plan_id

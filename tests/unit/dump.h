@@ -1,8 +1,8 @@
 /*
  * dump.h: page documents as text, for comparing. Knows that a struct node is an element of libxml2.
  */
-#ifndef TESTS_DUMP_H
-#define TESTS_DUMP_H
+#ifndef TESTS_UNIT_DUMP_H
+#define TESTS_UNIT_DUMP_H
 
 #include "view/doc.h"
 

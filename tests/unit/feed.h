@@ -1,8 +1,8 @@
 /*
  * feed.h: requests from a table of server variables and a body, as nginx would send them.
  */
-#ifndef TESTS_FEED_H
-#define TESTS_FEED_H
+#ifndef TESTS_UNIT_FEED_H
+#define TESTS_UNIT_FEED_H
 
 #include "web/request.h"
 

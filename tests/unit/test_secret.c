@@ -129,12 +129,12 @@ static void test_mac(void)
     AUTO(secret_keys) struct secret_keys *a = keys_of("1 " KEY_A "\n", 0600, NULL);
     AUTO(secret_keys) struct secret_keys *b = keys_of("1 " KEY_B "\n", 0600, NULL);
     guint8 first[32], same[32], key[32], purpose[32], data[32], shifted[32];
-    secret_mac(a, "audit", "xy", 2, first);
-    secret_mac(a, "audit", "xy", 2, same);
-    secret_mac(b, "audit", "xy", 2, key);
-    secret_mac(a, "other", "xy", 2, purpose);
-    secret_mac(a, "audit", "xz", 2, data);
-    secret_mac(a, "auditx", "y", 1, shifted); /* where the purpose ends counts */
+    secret_mac(a, 0, "audit", "xy", 2, first);
+    secret_mac(a, 0, "audit", "xy", 2, same);
+    secret_mac(b, 0, "audit", "xy", 2, key);
+    secret_mac(a, 0, "other", "xy", 2, purpose);
+    secret_mac(a, 0, "audit", "xz", 2, data);
+    secret_mac(a, 0, "auditx", "y", 1, shifted); /* where the purpose ends counts */
     g_assert_cmpmem(first, 32, same, 32);
     g_assert_cmpint(memcmp(first, key, 32), !=, 0);
     g_assert_cmpint(memcmp(first, purpose, 32), !=, 0);

@@ -5,6 +5,7 @@
 #ifndef ACCOUNT_ACCOUNT_H
 #define ACCOUNT_ACCOUNT_H
 
+#include "account/account_rule.h"
 #include "account/role_rule.h"
 #include "audit/actor.h"
 #include "base/auto.h"
@@ -18,12 +19,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { ACCOUNT_LOGIN_LEAST = 3, ACCOUNT_LOGIN_MOST = 64, ACCOUNT_NAME_MOST = 100, ACCOUNT_PASSWORD_LENGTH = 16 };
-
 struct account {
-    uint64_t id, home_customer_id, customers; /* customers: how many it sees */
+    uint64_t id, home_customer_id, customers;  /* customers: how many it sees */
     char *login_id, *name, *email, *home_code; /* email NULL: none */
-    enum role role; /* at its home customer */
+    enum role role;                            /* at its home customer */
     enum language language;
     bool password_own; /* false: an issued password that must be changed first */
     struct moment password_set_at, disabled_at, last_login_at; /* 0: never */
@@ -42,11 +41,6 @@ struct account_new {
     const char *password; /* NULL: a random one, mailed */
     bool permanent;       /* the password need not be changed at first login */
 };
-
-/* ---- rules ---- */
-
-/* True if `login_id` can be one: 3 to 64 characters of clean text without white space. */
-bool account_login_id_is_good(const char *login_id);
 
 /* ---- rows; permits: operator ---- */
 
@@ -67,18 +61,19 @@ bool account_set_disabled(struct db *db, uint64_t id, bool disabled, struct mome
                           GError **error);
 bool account_end_sessions(struct db *db, uint64_t id, GError **error);
 
-/* Forget the failed logins under `login_id` from many addresses. Those of one address and of a pair of both stay:
- * they are kept as digests that cannot be listed, and end by themselves within 15 minutes. */
+/* Forget the failed logins under `login_id` from many addresses. Those of one address and of a pair of both
+ * stay: they are kept as digests that cannot be listed, and end by themselves within 15 minutes. */
 bool account_forget_failures(struct db *db, const char *login_id, GError **error);
 
 /* ---- use cases ---- */
 
-/* Issue an account. Without a password of its own it gets a random one, usable for the configured days, mailed to its
- * address, else to the issuing account's, else to the portal's administrator; `mailed_to` (or NULL) gets which,
- * NULL if nothing was mailed. PORTAL_INVALID says what is wrong, PORTAL_CONFLICT that the login id is taken. */
+/* Issue an account. Without a password of its own it gets a random one, usable for the configured days,
+ * mailed to its address, else to the issuing account's, else to the portal's administrator; `mailed_to` (or
+ * NULL) gets which, NULL if nothing was mailed. PORTAL_INVALID says what is wrong, PORTAL_CONFLICT that the
+ * login id is taken. */
 bool account_issue(struct db *db, const struct config *config, const struct secret_keys *keys,
-                   const struct actor *actor, struct moment now, const struct account_new *account, uint64_t *id,
-                   char **mailed_to, GError **error);
+                   const struct actor *actor, struct moment now, const struct account_new *account,
+                   uint64_t *id, char **mailed_to, GError **error);
 
 /* Stop an account, ending its sessions, or let it in again. `changed` false: it was so already. */
 bool account_disable(struct db *db, const struct actor *actor, struct moment now, const char *login_id,

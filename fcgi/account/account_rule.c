@@ -1,7 +1,7 @@
 /*
  * account_rule.c: what a login id may be. Pure.
  */
-#include "account/account.h"
+#include "account/account_rule.h"
 
 #include "base/text.h"
 

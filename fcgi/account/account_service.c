@@ -93,8 +93,9 @@ static bool mail_password(struct db *db, struct issue *issue, GError **error)
     }
     g_autofree char *url = g_strconcat(issue->config->portal.base_url, "/login", NULL);
     g_autofree char *days = g_strdup_printf("%" G_GINT64_FORMAT, issue->config->password.initial_days);
-    char *body = label_format(account->language, LABEL_MAIL_ACCOUNT_ISSUED_BODY, "name", account->name, "login_id",
-                              account->login_id, "password", issue->password, "url", url, "days", days, NULL);
+    char *body =
+        label_format(account->language, LABEL_MAIL_ACCOUNT_ISSUED_BODY, "name", account->name, "login_id",
+                     account->login_id, "password", issue->password, "url", url, "days", days, NULL);
     bool good = mail_add(db, issue->keys, issue->now, recipient,
                          label_text(account->language, LABEL_MAIL_ACCOUNT_ISSUED_SUBJECT), body, error);
     explicit_bzero(body, strlen(body));
@@ -125,14 +126,15 @@ static bool issue_work(struct db *db, void *data, GError **error)
     g_autofree char *object = g_strdup_printf("account %" G_GUINT64_FORMAT, issue->id);
     bool is_mailed = issue->mailed_to != NULL;
     g_autofree char *detail =
-        g_strdup_printf("%s, %s%s%s", account->login_id, role_code(account->role), is_mailed ? ", mailed to " : "",
-                        is_mailed ? issue->mailed_to : "");
-    return audit_add(db, issue->actor, issue->now, account->customers[0], "account-issue", object, detail, error);
+        g_strdup_printf("%s, %s%s%s", account->login_id, role_code(account->role),
+                        is_mailed ? ", mailed to " : "", is_mailed ? issue->mailed_to : "");
+    return audit_add(db, issue->actor, issue->now, account->customers[0], "account-issue", object, detail,
+                     error);
 }
 
 bool account_issue(struct db *db, const struct config *config, const struct secret_keys *keys,
-                   const struct actor *actor, struct moment now, const struct account_new *account, uint64_t *id,
-                   char **mailed_to, GError **error)
+                   const struct actor *actor, struct moment now, const struct account_new *account,
+                   uint64_t *id, char **mailed_to, GError **error)
 {
     struct issue issue = { .config = config, .keys = keys, .actor = actor, .now = now, .account = account };
     struct hash_parameters parameters = { .memory_kib = (uint32_t)config->password.argon2_memory_kib,

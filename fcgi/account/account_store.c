@@ -72,14 +72,15 @@ GPtrArray *account_list(struct db *db, const char *customer_code, GError **error
 static bool insert_customers(struct db *db, const struct account_new *account, uint64_t id, GError **error)
 {
     if (account->all_customers) {
-        if (!db_run(db, STATEMENT_ACCOUNT_CUSTOMER_ADD_ALL, NULL, error, DB_TEXT(role_code(account->role)), DB_U64(id))) {
+        if (!db_run(db, STATEMENT_ACCOUNT_CUSTOMER_ADD_ALL, NULL, error, DB_TEXT(role_code(account->role)),
+                    DB_U64(id))) {
             return false;
         }
         return db_run(db, STATEMENT_ACCOUNT_CUSTOMERS_SET, NULL, error, DB_U64(id), DB_U64(id));
     }
     for (gsize i = 0; i < account->n_customers; i++) {
-        if (!db_run(db, STATEMENT_ACCOUNT_CUSTOMER_ADD, NULL, error, DB_U64(id), DB_U64(account->customers[i]),
-                    DB_TEXT(role_code(account->role)))) {
+        if (!db_run(db, STATEMENT_ACCOUNT_CUSTOMER_ADD, NULL, error, DB_U64(id),
+                    DB_U64(account->customers[i]), DB_TEXT(role_code(account->role)))) {
             return false;
         }
     }

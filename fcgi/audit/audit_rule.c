@@ -48,7 +48,7 @@ static void add_text(GByteArray *bytes, const char *text)
 }
 
 /* The order is part of what is stored: a new field goes to the end. */
-void audit_head_advance(struct audit_head *head, const struct secret_keys *keys, const struct audit_row *row)
+void audit_head_advance(struct audit_head *head, const struct secret_keys *keys, guint which, const struct audit_row *row)
 {
     g_autoptr(GByteArray) bytes = g_byte_array_new();
     head->position++;
@@ -65,7 +65,7 @@ void audit_head_advance(struct audit_head *head, const struct secret_keys *keys,
     add_text(bytes, row->action);
     add_text(bytes, row->object);
     add_text(bytes, row->detail);
-    secret_mac(keys, "audit", bytes->data, bytes->len, head->mac);
+    secret_mac(keys, which, "audit", bytes->data, bytes->len, head->mac);
 }
 
 char *audit_mac_show(const guint8 *mac)

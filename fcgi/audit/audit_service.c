@@ -63,7 +63,7 @@ static bool seal_customer(struct db *db, const struct secret_keys *keys, const G
         if (link->row->customer != customer) {
             break;
         }
-        audit_head_advance(&head, keys, link->row);
+        audit_head_advance(&head, keys, 0, link->row);
         link->seal = head;
     }
     return audit_store_set_head(db, customer, &head, error);
@@ -101,14 +101,27 @@ bool audit_seal(struct db *db, const struct secret_keys *keys, guint most, guint
 
 /* ---- checking ---- */
 
+/* The step from `at` to `link`, by the key that made its seal; by the oldest one if none did. */
+static void advance_as_sealed(const struct audit_head *at, const struct secret_keys *keys, const struct audit_link *link,
+                              struct audit_head *next)
+{
+    for (guint which = 0; which < secret_keys_count(keys); which++) {
+        *next = *at;
+        audit_head_advance(next, keys, which, link->row);
+        if (memcmp(next->mac, link->seal.mac, AUDIT_MAC_BYTES) == 0) {
+            return;
+        }
+    }
+}
+
 /* Follow `links` from `at` on; false at the first row that does not fit, `at` being what stands before it. */
 static bool follow(const struct secret_keys *keys, const GPtrArray *links, struct audit_head *at,
                    GError **error)
 {
     for (guint i = 0; i < links->len; i++) {
         const struct audit_link *link = g_ptr_array_index(links, i);
-        struct audit_head next = *at;
-        audit_head_advance(&next, keys, link->row);
+        struct audit_head next;
+        advance_as_sealed(at, keys, link, &next);
         if (link->seal.position != next.position) {
             g_set_error(error, PORTAL_ERROR, PORTAL_CONFLICT,
                         "customer %" G_GUINT64_FORMAT ": position %" G_GUINT64_FORMAT " is missing",

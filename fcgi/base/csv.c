@@ -27,9 +27,19 @@ static bool is_number(const char *text)
     return *text == '-' && text[1] != '\0' && strspn(text + 1, "0123456789.") == strlen(text + 1);
 }
 
+/* Spreadsheets take the full-width signs for the same as the ASCII ones. */
 static bool is_formula(const char *text)
 {
-    return strchr("=+-@\t\r", *text) != NULL && !is_number(text);
+    static const char *const wide[] = { "\uFF1D", "\uFF0B", "\uFF0D", "\uFF20" };
+    if (strchr("=+-@\t\r\n", *text) != NULL) {
+        return !is_number(text);
+    }
+    for (gsize i = 0; i < G_N_ELEMENTS(wide); i++) {
+        if (strncmp(text, wide[i], 3) == 0) {
+            return true;
+        }
+    }
+    return false;
 }
 
 void csv_cell(struct csv *csv, const char *text)

@@ -12,6 +12,7 @@
 
 static const char *program_name = "simportal";
 static const char *current_request;
+static int process; /* asked for once: a system call a line is dear */
 
 static const char *const level_names[LOG_LEVEL_N] = { "debug", "info", "warning", "error" };
 
@@ -41,7 +42,7 @@ void log_event_fields(enum log_level level, const char *event, const struct log_
     json_object_object_add(object, "at", json_object_new_string(now));
     json_object_object_add(object, "level", json_object_new_string(level_names[level]));
     json_object_object_add(object, "program", json_object_new_string(program_name));
-    json_object_object_add(object, "pid", json_object_new_int(getpid()));
+    json_object_object_add(object, "pid", json_object_new_int(process));
     if (current_request != NULL) {
         json_object_object_add(object, "request", json_object_new_string(current_request));
     }
@@ -73,6 +74,7 @@ static void from_glib(const char *domain, GLogLevelFlags flags, const char *mess
 void log_open(const char *program)
 {
     program_name = program;
+    process = getpid();
     g_log_set_default_handler(from_glib, NULL);
 }
 

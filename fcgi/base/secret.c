@@ -100,10 +100,17 @@ char *secret_open(const struct secret_keys *keys, const void *sealed, gsize size
     return NULL;
 }
 
-void secret_mac(const struct secret_keys *keys, const char *purpose, const void *data, gsize size, guint8 *mac)
+guint secret_keys_count(const struct secret_keys *keys)
 {
+    return keys->n;
+}
+
+void secret_mac(const struct secret_keys *keys, guint which, const char *purpose, const void *data, gsize size,
+                guint8 *mac)
+{
+    g_assert(which < keys->n);
     crypto_auth_hmacsha256_state state;
-    crypto_auth_hmacsha256_init(&state, keys->keys[0].bytes, sizeof keys->keys[0].bytes);
+    crypto_auth_hmacsha256_init(&state, keys->keys[which].bytes, sizeof keys->keys[which].bytes);
     crypto_auth_hmacsha256_update(&state, (const guint8 *)purpose, strlen(purpose) + 1);
     crypto_auth_hmacsha256_update(&state, data, size);
     crypto_auth_hmacsha256_final(&state, mac);

@@ -7,13 +7,12 @@
 #include "audit/actor.h"
 #include "base/auto.h"
 #include "base/clock.h"
+#include "catalogue/catalogue_rule.h"
 #include "db/db.h"
 
 #include <glib.h>
 #include <stdbool.h>
 #include <stdint.h>
-
-enum { CATALOGUE_NAME_MOST = 100, CATALOGUE_YEN_MOST = 10000000 };
 
 struct service {
     uint64_t id;
@@ -41,19 +40,6 @@ struct plan_new {
     struct date valid_from;
 };
 
-/* ---- rules ---- */
-
-/* True if `code` can name a service or plan: small or capital letters, digits, '-' and '.', 1 to 32. */
-bool catalogue_code_is_good(const char *code);
-bool catalogue_name_is_good(const char *name);
-
-/* Read a capacity: "500MB", "1GB", "1.5GB" (1 GB = 1000 MB), more than nothing and at most 100 TB. False if it
- * is none, or no whole number of bytes. */
-bool catalogue_capacity_read(const char *text, uint64_t *bytes);
-
-/* The other way: "500MB", "30GB", "1.5GB". The caller frees. */
-char *catalogue_capacity_show(uint64_t bytes);
-
 /* ---- rows; permits: catalogue, and operator to write ---- */
 
 bool service_insert(struct db *db, const char *code, const char *name_ja, const char *name_en, uint64_t *id,
@@ -72,7 +58,8 @@ bool option_set_ensure(struct db *db, const char *const *codes, uint64_t *id, GE
 
 /* ---- use cases ---- */
 
-/* Add a service or a plan with its first price. PORTAL_INVALID, PORTAL_NOT_FOUND (the service), PORTAL_CONFLICT. */
+/* Add a service or a plan with its first price. PORTAL_INVALID, PORTAL_NOT_FOUND (the service),
+ * PORTAL_CONFLICT. */
 bool service_create(struct db *db, const struct actor *actor, struct moment now, const char *code,
                     const char *name_ja, const char *name_en, uint64_t *id, GError **error);
 bool plan_create(struct db *db, const struct actor *actor, struct moment now, const struct plan_new *plan,

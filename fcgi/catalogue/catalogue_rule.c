@@ -1,7 +1,7 @@
 /*
  * catalogue_rule.c: codes, names and capacities of what is sold. Pure.
  */
-#include "catalogue/catalogue.h"
+#include "catalogue/catalogue_rule.h"
 
 #include "base/text.h"
 

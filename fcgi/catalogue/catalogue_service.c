@@ -23,7 +23,8 @@ static bool invalid(const char *text, GError **error)
 static bool check_words(const char *code, const char *name_ja, const char *name_en, GError **error)
 {
     if (!catalogue_code_is_good(code)) {
-        return invalid("a code has 1 to 32 letters, digits, '-' and '.', and begins with a letter or digit", error);
+        return invalid("a code has 1 to 32 letters, digits, '-' and '.', and begins with a letter or digit",
+                       error);
     }
     if (!catalogue_name_is_good(name_ja) || !catalogue_name_is_good(name_en)) {
         return invalid("names must be one line of text of at most 100 characters, in both languages", error);
@@ -79,8 +80,8 @@ static bool plan_work(struct db *db, void *data, GError **error)
     g_autofree char *object = g_strdup_printf("plan %s", plan->code);
     g_autofree char *capacity = catalogue_capacity_show(plan->capacity_bytes);
     g_autofree char *from = date_show(plan->valid_from);
-    g_autofree char *detail = g_strdup_printf("%s, %s, %" G_GUINT64_FORMAT " yen from %s", plan->name_ja, capacity,
-                                              plan->yen, from);
+    g_autofree char *detail = g_strdup_printf("%s, %s, %" G_GUINT64_FORMAT " yen from %s", plan->name_ja,
+                                              capacity, plan->yen, from);
     return audit_add(db, work->actor, work->now, 0, "plan-add", object, detail, error);
 }
 

@@ -35,9 +35,18 @@ static const struct ctl_column service_columns[] = {
 };
 
 static const struct ctl_column plan_columns[] = {
-    { "id", CELL_NUMBER },         { "service", CELL_TEXT },   { "code", CELL_TEXT },  { "capacity", CELL_TEXT },
-    { "capacity_bytes", CELL_NUMBER }, { "yen", CELL_NUMBER }, { "shareable", CELL_FLAG }, { "esim", CELL_FLAG },
-    { "from", CELL_TEXT },         { "to", CELL_TEXT },        { "name_ja", CELL_TEXT }, { "name_en", CELL_TEXT },
+    { "id", CELL_NUMBER },
+    { "service", CELL_TEXT },
+    { "code", CELL_TEXT },
+    { "capacity", CELL_TEXT },
+    { "capacity_bytes", CELL_NUMBER },
+    { "yen", CELL_NUMBER },
+    { "shareable", CELL_FLAG },
+    { "esim", CELL_FLAG },
+    { "from", CELL_TEXT },
+    { "to", CELL_TEXT },
+    { "name_ja", CELL_TEXT },
+    { "name_en", CELL_TEXT },
     { 0 },
 };
 
@@ -89,8 +98,13 @@ bool ctl_service_list(struct ctl *ctl, char **arguments, GError **error)
 
 static bool read_plan(const struct ctl *ctl, struct plan_new *plan, GError **error)
 {
-    *plan = (struct plan_new){ .code = code, .service_code = service_code, .name_ja = name_ja, .name_en = name_en,
-                               .shareable = shareable, .esim = esim, .yen = (uint64_t)price,
+    *plan = (struct plan_new){ .code = code,
+                               .service_code = service_code,
+                               .name_ja = name_ja,
+                               .name_en = name_en,
+                               .shareable = shareable,
+                               .esim = esim,
+                               .yen = (uint64_t)price,
                                .valid_from = moment_date(ctl->now) };
     if (!ctl_need(code, "--code", error) || !ctl_need(service_code, "--service", error) ||
         !ctl_need(name_ja, "--name-ja", error) || !ctl_need(name_en, "--name-en", error) ||
@@ -118,7 +132,8 @@ bool ctl_plan_add(struct ctl *ctl, char **arguments, GError **error)
         return false;
     }
     struct db *db = ctl_db(ctl, error);
-    return db != NULL && plan_create(db, &ctl->actor, ctl->now, &plan, &id, error) && print_id(ctl, id, "plan");
+    return db != NULL && plan_create(db, &ctl->actor, ctl->now, &plan, &id, error) &&
+           print_id(ctl, id, "plan");
 }
 
 bool ctl_plan_list(struct ctl *ctl, char **arguments, GError **error)

@@ -5,40 +5,48 @@
 
 const struct command commands[] = {
     { "migrate", NULL, "bring the schema up to date",
-      "Applies the files NNNN_name.sql of [data] migrations_dir that have not run yet, in order, as [db] admin_user,\n"
-      "and records each in the table schema_migration. Stops at the first error. Two at a time wait for each other.",
+      "Applies the files NNNN_name.sql of [data] migrations_dir that have not run yet, in order, as [db] "
+      "admin_user,\n"
+      "and records each in the table schema_migration. Stops at the first error. Two at a time wait for each "
+      "other.",
       migrate_options, ctl_migrate, 0 },
     { "db wait", NULL, "wait until the database answers", NULL, db_wait_options, ctl_db_wait, 0 },
     { "config check", NULL, "check the configuration and everything it names; list all faults", NULL, NULL,
       ctl_config_check, CTL_NO_CONFIG },
-    { "config reference", NULL, "print every option with its default and meaning, as a file to edit", NULL, NULL,
-      ctl_config_reference, CTL_NO_CONFIG },
+    { "config reference", NULL, "print every option with its default and meaning, as a file to edit", NULL,
+      NULL, ctl_config_reference, CTL_NO_CONFIG },
     { "customer add", NULL, "add a customer", NULL, customer_add_options, ctl_customer_add, 0 },
     { "customer list", NULL, "list the customers", NULL, NULL, ctl_customer_list, 0 },
     { "project add", NULL, "add a project to a customer", NULL, project_add_options, ctl_project_add, 0 },
     { "project list", NULL, "list the projects", NULL, project_list_options, ctl_project_list, 0 },
     { "service add", NULL, "add a service", NULL, service_add_options, ctl_service_add, 0 },
     { "service list", NULL, "list the services", NULL, NULL, ctl_service_list, 0 },
-    { "plan add", NULL, "add a plan with its monthly price before tax", NULL, plan_add_options, ctl_plan_add, 0 },
+    { "plan add", NULL, "add a plan with its monthly price before tax", NULL, plan_add_options, ctl_plan_add,
+      0 },
     { "plan list", NULL, "list the plans with today's prices", NULL, NULL, ctl_plan_list, 0 },
     { "account issue", NULL, "issue an account",
-      "The initial password is random and mailed to --email, else to [portal] admin_address; it must be changed at the\n"
-      "first login and can be used for [password] initial_days. With --password-file it is read from there (first\n"
+      "The initial password is random and mailed to --email, else to [portal] admin_address; it must be "
+      "changed at the\n"
+      "first login and can be used for [password] initial_days. With --password-file it is read from there "
+      "(first\n"
       "line) and not mailed.",
       account_issue_options, ctl_account_issue, 0 },
     { "account list", NULL, "list the accounts", NULL, account_list_options, ctl_account_list, 0 },
-    { "account disable", "LOGIN", "stop an account and end its sessions", NULL, NULL, ctl_account_disable, 0 },
+    { "account disable", "LOGIN", "stop an account and end its sessions", NULL, NULL, ctl_account_disable,
+      0 },
     { "account enable", "LOGIN", "let a stopped account log in again", NULL, NULL, ctl_account_enable, 0 },
     { "account unlock", "LOGIN", "end the waiting time after failed logins",
-      "Forgets the failures under this login id from any address. Failures that one address has collected, for this\n"
+      "Forgets the failures under this login id from any address. Failures that one address has collected, "
+      "for this\n"
       "login id or for all, end by themselves within 15 minutes.",
       NULL, ctl_account_unlock, 0 },
-    { "audit verify", NULL, "check that no row of the audit was changed or removed", NULL, audit_verify_options,
-      ctl_audit_verify, 0 },
-    { "mail list", NULL, "list the mails that wait for sendmail, without their bodies", NULL, NULL, ctl_mail_list,
-      0 },
+    { "audit verify", NULL, "check that no row of the audit was changed or removed", NULL,
+      audit_verify_options, ctl_audit_verify, 0 },
+    { "mail list", NULL, "list the mails that wait for sendmail, without their bodies", NULL, NULL,
+      ctl_mail_list, 0 },
     { "demo-data", NULL, "make the demonstration's customers, accounts and SIMs",
-      "Run again it finds what is there and changes nothing. Passwords are random and stand in --env-file alone, which\n"
+      "Run again it finds what is there and changes nothing. Passwords are random and stand in --env-file "
+      "alone, which\n"
       "must be kept: a second run needs it. --lines makes the big fleet of the load bench instead.",
       demo_data_options, ctl_demo_data, 0 },
     { 0 },

@@ -59,4 +59,5 @@ void ctl_say(const struct ctl *ctl, const char *format, ...)
     vprintf(format, arguments);
     va_end(arguments);
     putchar('\n');
+    fflush(stdout); /* progress, to whoever watches */
 }

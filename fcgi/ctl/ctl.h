@@ -33,8 +33,8 @@ struct command {
     const char *arguments;       /* what follows the options: "LOGIN"; NULL: nothing does */
     const char *summary;         /* one line, for the list of commands */
     const char *help;            /* what else there is to know, or NULL */
-    const GOptionEntry *options; /* ended by an empty entry; NULL: none. Text comes as G_OPTION_ARG_FILENAME: as
-                                  * typed, whatever the locale */
+    const GOptionEntry *options; /* ended by an empty entry; NULL: none. Text comes as G_OPTION_ARG_FILENAME:
+                                  * as typed, whatever the locale */
     bool (*run)(struct ctl *ctl, char **arguments, GError **error);
     unsigned flags;
 };

@@ -25,8 +25,13 @@ const GOptionEntry project_list_options[] = {
 };
 
 static const struct ctl_column customer_columns[] = {
-    { "id", CELL_NUMBER },    { "code", CELL_TEXT },         { "lines", CELL_NUMBER },
-    { "terminated", CELL_NUMBER }, { "created", CELL_TEXT }, { "name", CELL_TEXT }, { 0 },
+    { "id", CELL_NUMBER },
+    { "code", CELL_TEXT },
+    { "lines", CELL_NUMBER },
+    { "terminated", CELL_NUMBER },
+    { "created", CELL_TEXT },
+    { "name", CELL_TEXT },
+    { 0 },
 };
 
 static const struct ctl_column project_columns[] = {

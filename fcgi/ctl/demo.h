@@ -1,6 +1,6 @@
 /*
- * demo.h: the demonstration's data: what it is made of (demo_words.c), the fleet that is thought up from a seed
- * (demo_fleet.c, demo_history.c), its rows (demo_store.c), the file of logins (demo_env.c).
+ * demo.h: the demonstration's data: what it is made of (demo_words.c), the fleet that is thought up from a
+ * seed (demo_fleet.c, demo_history.c), its rows (demo_store.c), the file of logins (demo_env.c).
  */
 #ifndef CTL_DEMO_H
 #define CTL_DEMO_H
@@ -35,8 +35,8 @@ struct demo_project {
 
 struct demo_customer {
     char *key, *code, *name;
-    GPtrArray *projects; /* struct demo_project */
-    char **groups;       /* names of share groups */
+    GPtrArray *projects;   /* struct demo_project */
+    char **groups;         /* names of share groups */
     guint *group_projects; /* and whose lines are in each */
     uint64_t id;
 };
@@ -111,10 +111,10 @@ struct demo_fleet {
     GPtrArray *lines; /* struct demo_line */
 };
 
-/* Think up `n` lines of `customer` as they may stand at `now`; the same seed gives the same ones. `first` is the
- * number of the first, from which phone and serial numbers follow. */
-struct demo_fleet *demo_fleet_new(const struct demo_words *words, const struct demo_customer *customer, guint n,
-                                  guint first, guint32 seed, struct moment now);
+/* Think up `n` lines of `customer` as they may stand at `now`; the same seed gives the same ones. `first` is
+ * the number of the first, from which phone and serial numbers follow. */
+struct demo_fleet *demo_fleet_new(const struct demo_words *words, const struct demo_customer *customer,
+                                  guint n, guint first, guint32 seed, struct moment now);
 void demo_fleet_free(struct demo_fleet *fleet);
 AUTO_DEFINE(demo_fleet)
 
@@ -155,15 +155,16 @@ AUTO_DEFINE(demo_env)
 const char *demo_env_password(const struct demo_env *env, const char *key);
 void demo_env_set(struct demo_env *env, const char *key, const char *login_id, const char *password);
 
-/* Write it as shell lines KEY_LOGIN= KEY_PASSWORD=, readable by its owner alone, whole or not at all; NULL: to
- * standard output. */
+/* Write it as shell lines KEY_LOGIN= KEY_PASSWORD=, readable by its owner alone, whole or not at all; NULL:
+ * to standard output. */
 bool demo_env_write(const struct demo_env *env, const char *path, GError **error);
 
 /* ---- parts of the command ---- */
 
-/* Have a password for `key` in `env`, a new one if need be. PORTAL_CONFLICT: the account is there but its password is not
- * known. Changes nothing outside `env`. */
-bool demo_login_prepare(struct ctl *ctl, struct demo_env *env, const char *key, const char *login_id, GError **error);
+/* Have a password for `key` in `env`, a new one if need be. PORTAL_CONFLICT: the account is there but its
+ * password is not known. Changes nothing outside `env`. */
+bool demo_login_prepare(struct ctl *ctl, struct demo_env *env, const char *key, const char *login_id,
+                        GError **error);
 
 /* Issue the account unless it is there. `id` gets it. */
 bool demo_account_ensure(struct ctl *ctl, const struct account_new *account, uint64_t *id, GError **error);

@@ -1,6 +1,7 @@
 /*
  * demo_data.c: the command `demo-data`. What is there is found again and left alone, part by part, so that an
- * interrupted run is finished by the next one. Passwords are in the file of logins before an account has them.
+ * interrupted run is finished by the next one. Passwords are in the file of logins before an account has
+ * them.
  */
 #include "ctl/demo.h"
 #include "ctl/migration.h"
@@ -19,11 +20,12 @@ static char *env_file, *words_file;
 
 const GOptionEntry demo_data_options[] = {
     { "sims", 0, 0, G_OPTION_ARG_INT, &sims, "SIMs of the demonstration's customer (300)", "N" },
-    { "env-file", 0, 0, G_OPTION_ARG_FILENAME, &env_file, "Where logins and passwords are kept (standard output)",
-      "FILE" },
+    { "env-file", 0, 0, G_OPTION_ARG_FILENAME, &env_file,
+      "Where logins and passwords are kept (standard output)", "FILE" },
     { "lines", 0, 0, G_OPTION_ARG_INT, &lines, "Make the load bench's fleet of so many lines as well", "N" },
     { "customers", 0, 0, G_OPTION_ARG_INT, &customers, "With --lines: over so many customers (10000)", "N" },
-    { "words", 0, 0, G_OPTION_ARG_FILENAME, &words_file, "What names are made from (the installed file)", "FILE" },
+    { "words", 0, 0, G_OPTION_ARG_FILENAME, &words_file, "What names are made from (the installed file)",
+      "FILE" },
     { 0 },
 };
 
@@ -59,9 +61,14 @@ static bool ensure_service(struct ctl *ctl, const struct demo_words *words, cons
 static bool ensure_plan(struct ctl *ctl, struct demo_plan *wanted, GError **error)
 {
     struct date since = { .year = 2015, .month = 4, .day = 1 };
-    struct plan_new plan_new = { .code = wanted->code, .service_code = wanted->service, .name_ja = wanted->name_ja,
-                                 .name_en = wanted->name_en, .capacity_bytes = wanted->capacity_bytes,
-                                 .yen = wanted->yen, .shareable = wanted->shareable, .esim = wanted->esim,
+    struct plan_new plan_new = { .code = wanted->code,
+                                 .service_code = wanted->service,
+                                 .name_ja = wanted->name_ja,
+                                 .name_en = wanted->name_en,
+                                 .capacity_bytes = wanted->capacity_bytes,
+                                 .yen = wanted->yen,
+                                 .shareable = wanted->shareable,
+                                 .esim = wanted->esim,
                                  .valid_from = since };
     g_autoptr(GError) failure = NULL;
     uint64_t id = 0;
@@ -122,8 +129,10 @@ static bool ensure_customer(struct ctl *ctl, struct demo_customer *wanted, GErro
     return true;
 }
 
-/* An account whose password nobody knows any more is no use to a demonstration: said before anything changes. */
-bool demo_login_prepare(struct ctl *ctl, struct demo_env *env, const char *key, const char *login_id, GError **error)
+/* An account whose password nobody knows any more is no use to a demonstration: said before anything changes.
+ */
+bool demo_login_prepare(struct ctl *ctl, struct demo_env *env, const char *key, const char *login_id,
+                        GError **error)
 {
     g_autoptr(GError) failure = NULL;
     if (demo_env_password(env, key) != NULL) {
@@ -131,10 +140,11 @@ bool demo_login_prepare(struct ctl *ctl, struct demo_env *env, const char *key, 
     }
     AUTO(account) struct account *account = account_get_by_login(ctl->db, login_id, &failure);
     if (account != NULL) {
-        g_set_error(error, PORTAL_ERROR, PORTAL_CONFLICT,
-                    "the account %s is there but its password is not in %s: give the file of the first run, or begin "
-                    "with an empty database",
-                    login_id, env_file != NULL ? env_file : "--env-file");
+        g_set_error(
+            error, PORTAL_ERROR, PORTAL_CONFLICT,
+            "the account %s is there but its password is not in %s: give the file of the first run, or begin "
+            "with an empty database",
+            login_id, env_file != NULL ? env_file : "--env-file");
         return false;
     }
     if (!is_missing(&failure, error)) {
@@ -147,7 +157,8 @@ bool demo_login_prepare(struct ctl *ctl, struct demo_env *env, const char *key, 
     return true;
 }
 
-static bool prepare_logins(struct ctl *ctl, const struct demo_words *words, struct demo_env *env, GError **error)
+static bool prepare_logins(struct ctl *ctl, const struct demo_words *words, struct demo_env *env,
+                           GError **error)
 {
     for (guint i = 0; i < words->accounts->len; i++) {
         const struct demo_account *account = words->accounts->pdata[i];
@@ -184,9 +195,15 @@ static bool ensure_account(struct ctl *ctl, const struct demo_words *words, cons
             ids[n++] = customer->id;
         }
     }
-    struct account_new account = { .login_id = wanted->login_id, .name = wanted->name, .email = wanted->email,
-                                   .role = wanted->role, .language = LANGUAGE_JA, .customers = ids, .n_customers = n,
-                                   .password = demo_env_password(env, wanted->key), .permanent = wanted->own };
+    struct account_new account = { .login_id = wanted->login_id,
+                                   .name = wanted->name,
+                                   .email = wanted->email,
+                                   .role = wanted->role,
+                                   .language = LANGUAGE_JA,
+                                   .customers = ids,
+                                   .n_customers = n,
+                                   .password = demo_env_password(env, wanted->key),
+                                   .permanent = wanted->own };
     return demo_account_ensure(ctl, &account, id, error);
 }
 
@@ -238,11 +255,12 @@ static bool ensure_fleet(struct ctl *ctl, const struct demo_words *words, guint 
 }
 
 /* The other customers' fleets are a fraction of the first one's. */
-static bool ensure_fleets(struct ctl *ctl, const struct demo_words *words, const struct demo_creator *creators,
-                          GError **error)
+static bool ensure_fleets(struct ctl *ctl, const struct demo_words *words,
+                          const struct demo_creator *creators, GError **error)
 {
     for (guint i = 0; i < words->customers->len; i++) {
-        if (!ensure_fleet(ctl, words, i, i == 0 ? (guint)sims : MAX(12, (guint)sims / (6 * i)), &creators[i], error)) {
+        if (!ensure_fleet(ctl, words, i, i == 0 ? (guint)sims : MAX(12, (guint)sims / (6 * i)), &creators[i],
+                          error)) {
             return false;
         }
     }
@@ -277,8 +295,10 @@ bool ctl_demo_data(struct ctl *ctl, char **arguments, GError **error)
     if (sims < 12 || sims > SIMS_MOST) {
         return ctl_usage(error, "--sims %d: from 12 to %d", sims, SIMS_MOST);
     }
-    if (lines < 0 || lines > LINES_MOST || customers < 3 || customers > 50000 || (lines > 0 && lines < customers)) {
-        return ctl_usage(error, "--lines up to %d, --customers from 3 to 50000 and no more than lines", LINES_MOST);
+    if (lines < 0 || lines > LINES_MOST || customers < 3 || customers > 50000 ||
+        (lines > 0 && lines < customers)) {
+        return ctl_usage(error, "--lines up to %d, --customers from 3 to 50000 and no more than lines",
+                         LINES_MOST);
     }
     AUTO(demo_words)
     struct demo_words *words =
@@ -288,7 +308,7 @@ bool ctl_demo_data(struct ctl *ctl, char **arguments, GError **error)
         !migration_lock(ctl->db, LOCK_SECONDS, error)) {
         return false;
     }
-    return make_all(ctl, words, env, error) && (lines == 0 || demo_load(ctl, env, (guint)lines, (guint)customers, error)) &&
-           (env_file != NULL || demo_env_write(env, NULL, error)) &&
-           migration_unlock(ctl->db, error);
+    return make_all(ctl, words, env, error) &&
+           (lines == 0 || demo_load(ctl, env, (guint)lines, (guint)customers, error)) &&
+           (env_file != NULL || demo_env_write(env, NULL, error)) && migration_unlock(ctl->db, error);
 }

@@ -1,6 +1,7 @@
 /*
  * demo_fleet.c: thinks up lines that look like a real fleet: numbers, states, plans, labels, groups. Draws on
- * one seeded source in a fixed order, so that the same seed gives the same fleet. Their past is demo_history.c's.
+ * one seeded source in a fixed order, so that the same seed gives the same fleet. Their past is
+ * demo_history.c's.
  */
 #include "ctl/demo.h"
 
@@ -46,7 +47,7 @@ static const struct {
     bool throttled;
     guint percent, least;
 } shares[] = {
-    { LINE_SUSPENDED, false, 4, 1 }, { LINE_ACTIVE, true, 3, 1 },     { LINE_INACTIVE, false, 6, 1 },
+    { LINE_SUSPENDED, false, 4, 1 },  { LINE_ACTIVE, true, 3, 1 },     { LINE_INACTIVE, false, 6, 1 },
     { LINE_TERMINATED, false, 5, 1 }, { LINE_REISSUING, false, 1, 1 }, { LINE_FAILED, false, 1, 1 },
 };
 
@@ -137,7 +138,8 @@ static char *fill(const struct demo_fleet *fleet, const char *form, guint number
 {
     g_autofree char *text = g_strdup_printf("%u", number);
     g_autofree char *numbered = put(form, "{n}", text);
-    return put(numbered, "{place}", fleet->words->places[draw(fleet, 0, (int)g_strv_length(fleet->words->places))]);
+    return put(numbered, "{place}",
+               fleet->words->places[draw(fleet, 0, (int)g_strv_length(fleet->words->places))]);
 }
 
 static void make_words(const struct demo_fleet *fleet, struct demo_line *line, guint number)
@@ -146,14 +148,17 @@ static void make_words(const struct demo_fleet *fleet, struct demo_line *line, g
     guint form = (guint)draw(fleet, 0, (int)g_strv_length(project->labels));
     bool is_bare = line->state == LINE_INACTIVE && chance(fleet, 70);
     line->label = is_bare ? g_strdup("") : fill(fleet, project->labels[form], number + 1);
-    line->memo = chance(fleet, 20) ? fleet->words->memos[draw(fleet, 0, (int)g_strv_length(fleet->words->memos))] : "";
+    line->memo =
+        chance(fleet, 20) ? fleet->words->memos[draw(fleet, 0, (int)g_strv_length(fleet->words->memos))] : "";
 }
 
 static void make_options(const struct demo_fleet *fleet, struct demo_line *line)
 {
     int which = draw(fleet, 0, 100);
     bool shareable = demo_fleet_plan(fleet, (int)line->plan)->shareable;
-    line->options = which < 35 ? DEMO_OPTIONS_NONE : which < 65 && shareable ? DEMO_OPTIONS_BOTH : DEMO_OPTIONS_RECHARGE;
+    line->options = which < 35                ? DEMO_OPTIONS_NONE
+                    : which < 65 && shareable ? DEMO_OPTIONS_BOTH
+                                              : DEMO_OPTIONS_RECHARGE;
 }
 
 /* ---- dates ---- */
@@ -226,8 +231,8 @@ static void reuse_phone(const struct demo_fleet *fleet)
     }
 }
 
-struct demo_fleet *demo_fleet_new(const struct demo_words *words, const struct demo_customer *customer, guint n,
-                                  guint first, guint32 seed, struct moment now)
+struct demo_fleet *demo_fleet_new(const struct demo_words *words, const struct demo_customer *customer,
+                                  guint n, guint first, guint32 seed, struct moment now)
 {
     struct demo_fleet *fleet = g_new0(struct demo_fleet, 1);
     fleet->words = words;

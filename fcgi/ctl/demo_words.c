@@ -4,7 +4,7 @@
 #include "ctl/demo.h"
 
 #include "base/error.h"
-#include "catalogue/catalogue.h"
+#include "catalogue/catalogue_rule.h"
 
 #include <string.h>
 

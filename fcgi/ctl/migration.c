@@ -75,8 +75,8 @@ GPtrArray *migration_read_all(const char *directory, GError **error)
     }
     while ((file = g_dir_read_name(folder)) != NULL) {
         if (!name_is_good(file)) {
-            g_set_error(error, PORTAL_ERROR, PORTAL_INVALID, "%s/%s: a migration is called NNNN_name.sql", directory,
-                        file);
+            g_set_error(error, PORTAL_ERROR, PORTAL_INVALID, "%s/%s: a migration is called NNNN_name.sql",
+                        directory, file);
             return NULL;
         }
         struct migration *migration = read_one(directory, file, error);
@@ -110,7 +110,8 @@ static bool check_row(const struct db_rows *rows, const GPtrArray *migrations, g
     } else {
         const struct migration *migration = migrations->pdata[at];
         if (db_get_moment(rows, 3).us == 0) {
-            fault = "began and did not end: restore the backup, or finish by hand what it has left undone and set its "
+            fault = "began and did not end: restore the backup, or finish by hand what it has left undone "
+                    "and set its "
                     "applied_at in schema_migration";
         } else if (db_get_u64(rows, 0) != migration->number || strcmp(name, migration->name) != 0 ||
                    strcmp(db_get_text(rows, 2), migration->digest) != 0) {

@@ -16,8 +16,8 @@ struct migration {
     char digest[65];   /* SHA-256 of the text */
 };
 
-/* Read the files NNNN_name.sql of `directory`, by number. PORTAL_INVALID: another file stands there, a number is
- * missing or twice. Owned by the array. */
+/* Read the files NNNN_name.sql of `directory`, by number. PORTAL_INVALID: another file stands there, a number
+ * is missing or twice. Owned by the array. */
 GPtrArray *migration_read_all(const char *directory, GError **error);
 
 /* How many of `migrations` the database has seen, from the first on. PORTAL_CONFLICT: one of them was changed

@@ -8,13 +8,12 @@
 #include "audit/actor.h"
 #include "base/auto.h"
 #include "base/clock.h"
+#include "customer/customer_rule.h"
 #include "db/db.h"
 
 #include <glib.h>
 #include <stdbool.h>
 #include <stdint.h>
-
-enum { CUSTOMER_NAME_MOST = 200, PROJECT_NAME_MOST = 200 };
 
 struct customer {
     uint64_t id;
@@ -31,15 +30,6 @@ struct project {
     struct moment created_at;
 };
 void project_free(struct project *project);
-
-/* ---- rules ---- */
-
-/* True if `code` has the form of a customer's code: TC1000-00009. domain.md, Words. */
-bool customer_code_is_good(const char *code);
-
-/* True if `name` can be kept: one line of clean text, not empty, no white space at its ends, at most `most`
- * characters. */
-bool customer_name_is_good(const char *name, gsize most);
 
 /* ---- rows; permits: operator ---- */
 

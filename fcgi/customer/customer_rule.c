@@ -1,7 +1,7 @@
 /*
  * customer_rule.c: what codes and names of customers and projects may be. Pure.
  */
-#include "customer/customer.h"
+#include "customer/customer_rule.h"
 
 #include "base/text.h"
 

@@ -28,7 +28,8 @@ static bool check_name(const char *name, gsize most, const char *what, GError **
         return true;
     }
     g_set_error(error, PORTAL_ERROR, PORTAL_INVALID,
-                "the %s's name must be one line of text of at most %" G_GSIZE_FORMAT " characters", what, most);
+                "the %s's name must be one line of text of at most %" G_GSIZE_FORMAT " characters", what,
+                most);
     return false;
 }
 
@@ -50,8 +51,9 @@ bool customer_create(struct db *db, const struct actor *actor, struct moment now
 {
     struct work work = { .actor = actor, .now = now, .code = code, .name = name };
     if (!customer_code_is_good(code)) {
-        g_set_error(error, PORTAL_ERROR, PORTAL_INVALID,
-                    "a customer's code has the form TC1000-00009: two capitals, four digits, a hyphen, five digits");
+        g_set_error(
+            error, PORTAL_ERROR, PORTAL_INVALID,
+            "a customer's code has the form TC1000-00009: two capitals, four digits, a hyphen, five digits");
         return false;
     }
     if (!check_name(name, CUSTOMER_NAME_MOST, "customer", error) ||

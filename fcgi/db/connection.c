@@ -110,6 +110,7 @@ bool db_connect(struct db *db, GError **error)
         return true;
     }
     if (db->open_rows > 0 || db->depth > 0) {
+        db->may_run_again = db->depth > 0; /* the server has rolled it back */
         g_set_error(error, PORTAL_ERROR, PORTAL_BUSY, "the connection broke while it was in use");
         return false;
     }

@@ -62,7 +62,8 @@ struct db_value db_moment_or_null(struct moment at); /* 0: SQL NULL */
     (const struct db_value[]){ __VA_ARGS__ }, sizeof((const struct db_value[]){ __VA_ARGS__ }) / sizeof(struct db_value)
 
 /* Run a statement that gives rows. The caller frees the rows before it runs another on the same statement.
- * Errors: PORTAL_BUSY database away, PORTAL_FORBIDDEN not permitted here, PORTAL_INTERNAL. */
+ * Errors: PORTAL_BUSY database away, PORTAL_INTERNAL not permitted here, or a
+ * statement that fails. */
 #define db_query(db, statement, error, ...) db_query_values((db), (statement), DB_VALUES(__VA_ARGS__), (error))
 struct db_rows *db_query_values(struct db *db, enum statement statement, const struct db_value *values, gsize n,
                                 GError **error);

@@ -242,12 +242,29 @@ struct db_rows *db_query_values(struct db *db, enum statement statement, const s
     return rows;
 }
 
+/* Preparing changes nothing: on a connection that broke since it was last used it is tried once more. */
+static bool prepare_to_write(struct db *db, enum statement statement, GError **error)
+{
+    g_autoptr(GError) first = NULL;
+    if (db_prepare(db, statement, &first) != NULL) {
+        return true;
+    }
+    if (db->is_lost && db->may_run_again && db->depth == 0) {
+        return db_prepare(db, statement, error) != NULL;
+    }
+    g_propagate_error(error, g_steal_pointer(&first));
+    return false;
+}
+
 bool db_run_values(struct db *db, enum statement statement, const struct db_value *values, gsize n,
                    uint64_t *changed, GError **error)
 {
     struct db_rows *rows = NULL;
     GError *failure = NULL;
     if (!check_call(db, statement, values, n, error)) {
+        return false;
+    }
+    if (!prepare_to_write(db, statement, error)) {
         return false;
     }
     if (!execute_once(db, statement, values, n, &rows, &failure)) {

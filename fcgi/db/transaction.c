@@ -37,6 +37,11 @@ static bool attempt(struct db *db, db_work *work, void *data, GError **error)
         db->may_run_again = again;
         return false;
     }
+    if (db->is_lost) {
+        db->may_run_again = true;
+        g_set_error(error, PORTAL_ERROR, PORTAL_BUSY, "the connection broke before COMMIT");
+        return false;
+    }
     if (mysql_commit(db->mysql) != 0) {
         unsigned number = mysql_errno(db->mysql);
         GError *failure = NULL;

@@ -11,24 +11,39 @@ enum { VALUES_MOST = 40 };
 
 /* ---- which statement ---- */
 
-#define BOTH(name) { STATEMENT_##name##_ASC, STATEMENT_##name##_DESC }
+#define BOTH(name)                                                                                           \
+    {                                                                                                        \
+        STATEMENT_##name##_ASC, STATEMENT_##name##_DESC                                                      \
+    }
 #define ORDERS(use, by)                                                                                      \
-    { [LINE_BY_SERIAL] = BOTH(use##by##_SERIAL), [LINE_BY_PHONE] = BOTH(use##by##_PHONE),                    \
-      [LINE_BY_STATE] = BOTH(use##by##_STATE),   [LINE_BY_USED] = BOTH(use##by##_USED),                      \
-      [LINE_BY_REMAINING] = BOTH(use##by##_REMAINING), [LINE_BY_PLAN] = BOTH(use##by##_PLAN),                \
-      [LINE_BY_OPTION] = BOTH(use##by##_OPTION) }
+    {                                                                                                        \
+        [LINE_BY_SERIAL] = BOTH(use##by##_SERIAL), [LINE_BY_PHONE] = BOTH(use##by##_PHONE),                  \
+        [LINE_BY_STATE] = BOTH(use##by##_STATE), [LINE_BY_USED] = BOTH(use##by##_USED),                      \
+        [LINE_BY_REMAINING] = BOTH(use##by##_REMAINING), [LINE_BY_PLAN] = BOTH(use##by##_PLAN),              \
+        [LINE_BY_OPTION] = BOTH(use##by##_OPTION)                                                            \
+    }
 
 enum way { BY_ORDER, BY_PHONE, BY_SERIAL, WAY_N };
 
 static const enum statement of_customer[2][WAY_N][LINE_SORT_N][2] = {
-    { [BY_ORDER] = ORDERS(LINE_LIST, ), [BY_PHONE] = ORDERS(LINE_LIST, _BY_PHONE), [BY_SERIAL] = ORDERS(LINE_LIST, _BY_SERIAL) },
-    { [BY_ORDER] = ORDERS(LINE_CSV, ), [BY_PHONE] = ORDERS(LINE_CSV, _BY_PHONE), [BY_SERIAL] = ORDERS(LINE_CSV, _BY_SERIAL) },
+    { [BY_ORDER] = ORDERS(LINE_LIST, ),
+      [BY_PHONE] = ORDERS(LINE_LIST, _BY_PHONE),
+      [BY_SERIAL] = ORDERS(LINE_LIST, _BY_SERIAL) },
+    { [BY_ORDER] = ORDERS(LINE_CSV, ),
+      [BY_PHONE] = ORDERS(LINE_CSV, _BY_PHONE),
+      [BY_SERIAL] = ORDERS(LINE_CSV, _BY_SERIAL) },
 };
 
 /* All customers are shown one after the other: only in the orders that an index has. */
 static const enum statement of_all[2][3][2] = {
     { BOTH(LINE_LIST_ALL_SERIAL), BOTH(LINE_LIST_ALL_PHONE), BOTH(LINE_LIST_ALL_STATE) },
     { BOTH(LINE_CSV_ALL_SERIAL), BOTH(LINE_CSV_ALL_PHONE), BOTH(LINE_CSV_ALL_STATE) },
+};
+
+static const enum statement jump[LINE_BY_PLAN][2] = {
+    [LINE_BY_SERIAL] = BOTH(LINE_JUMP_SERIAL),       [LINE_BY_PHONE] = BOTH(LINE_JUMP_PHONE),
+    [LINE_BY_STATE] = BOTH(LINE_JUMP_STATE),         [LINE_BY_USED] = BOTH(LINE_JUMP_USED),
+    [LINE_BY_REMAINING] = BOTH(LINE_JUMP_REMAINING),
 };
 
 static enum way way_of(const struct line_search *search)
@@ -39,6 +54,12 @@ static enum way way_of(const struct line_search *search)
 bool line_search_has_cursor(const struct line_search *search)
 {
     return search->customer == 0 || (way_of(search) == BY_ORDER && search->sort < LINE_BY_PLAN);
+}
+
+static bool has_filters(const struct line_search *search)
+{
+    return search->label != NULL || search->service != 0 || search->plan != 0 || search->state >= 0 ||
+           search->group >= 0 || search->throttled >= 0;
 }
 
 static bool is_by_month(const struct line_search *search)
@@ -73,13 +94,49 @@ static char *like(const char *text)
     return text != NULL ? text_like(text) : NULL;
 }
 
+static struct parameters parameters_begin(const struct line_search *search)
+{
+    return (struct parameters){ .like_phone = like(search->phone),
+                                .like_serial = like(search->serial),
+                                .like_label = like(search->label) };
+}
+
+static void put_phone(struct parameters *all)
+{
+    put_times(all, DB_TEXT(all->like_phone), 2);
+}
+
+static void put_serial(struct parameters *all)
+{
+    put_times(all, DB_TEXT(all->like_serial), 3);
+}
+
+/* The part of a number that finds the hits, then the other number's condition. */
+static void put_hits(struct parameters *all, const struct line_search *search)
+{
+    put(all, DB_U64(search->customer));
+    put(all, DB_TEXT(way_of(search) == BY_PHONE ? all->like_phone : all->like_serial));
+    if (way_of(search) == BY_SERIAL) {
+        put(all, DB_U64(search->customer));
+        put(all, DB_TEXT(all->like_serial));
+    }
+}
+
+static void put_other_number(struct parameters *all, const struct line_search *search)
+{
+    if (search->customer == 0) {
+        put_phone(all);
+        put_serial(all);
+    } else if (way_of(search) == BY_PHONE) {
+        put_serial(all);
+    } else if (way_of(search) == BY_SERIAL) {
+        put_phone(all);
+    }
+}
+
 static void put_filters(struct parameters *all, const struct line_search *search)
 {
-    all->like_phone = like(search->phone);
-    all->like_serial = like(search->serial);
-    all->like_label = like(search->label);
-    put_times(all, DB_TEXT(all->like_phone), 2);
-    put_times(all, DB_TEXT(all->like_serial), 3);
+    put_other_number(all, search);
     put_times(all, db_u64_or_null(search->service), 2);
     put_times(all, db_u64_or_null(search->plan), 2);
     put_times(all, search->state < 0 ? DB_NULL : DB_TEXT(line_state_code((enum line_state)search->state)), 2);
@@ -101,22 +158,31 @@ static struct db_value cursor_key(const struct line_search *search, const struct
     return is_by_month(search) ? DB_U64(g_ascii_strtoull(cursor->key, NULL, 10)) : DB_TEXT(cursor->key);
 }
 
-static void put_cursor(struct parameters *all, const struct line_search *search, const struct line_cursor *cursor)
+static void put_cursor(struct parameters *all, const struct line_search *search,
+                       const struct line_cursor *cursor)
 {
     struct db_value key = cursor_key(search, cursor);
     struct db_value id = cursor != NULL ? DB_U64(cursor->id) : DB_NULL;
-    put_times(all, key, 4);
+    put_times(all, key, 3);
     put(all, id);
 }
 
-static void put_cursor_of_all(struct parameters *all, const struct line_search *search, const struct line_cursor *cursor)
+static void put_cursor_of_all(struct parameters *all, const struct line_search *search,
+                              const struct line_cursor *cursor)
 {
     struct db_value key = cursor_key(search, cursor);
     struct db_value customer = cursor != NULL ? DB_U64(cursor->customer) : DB_NULL;
-    put_times(all, customer, 4);
+    put_times(all, customer, 3);
     put_times(all, key, 2);
     put(all, cursor != NULL ? DB_U64(cursor->id) : DB_NULL);
     put_times(all, db_u64_or_null(search->only_customer), 2);
+}
+
+/* True if nothing but an index is needed to find the page. */
+static bool is_jump(const struct line_search *search, const struct line_page *page)
+{
+    return search->customer != 0 && search->sort < LINE_BY_PLAN && !page->files && page->cursor == NULL &&
+           way_of(search) == BY_ORDER && !has_filters(search);
 }
 
 static void put_head(struct parameters *all, const struct line_search *search, const struct line_page *page)
@@ -129,6 +195,7 @@ static void put_head(struct parameters *all, const struct line_search *search, c
         return;
     }
     if (way_of(search) != BY_ORDER) {
+        put_hits(all, search);
         put(all, month);
         put(all, DB_U64(search->customer));
         return;
@@ -137,7 +204,7 @@ static void put_head(struct parameters *all, const struct line_search *search, c
     if (is_by_month(search)) {
         put(all, month);
     }
-    if (line_search_has_cursor(search)) {
+    if (line_search_has_cursor(search) && !is_jump(search, page)) {
         put_cursor(all, search, page->cursor);
     }
 }
@@ -172,7 +239,8 @@ void line_row_read(const struct db_rows *rows, bool files, struct line_row *row)
     }
     row->project = g_strdup(db_get_text(rows, 15));
     row->service = g_strdup(db_get_text(rows, 16));
-    g_assert(card_kind_read(db_get_text(rows, 17), &row->kind) && card_size_read(db_get_text(rows, 18), &row->size));
+    g_assert(card_kind_read(db_get_text(rows, 17), &row->kind) &&
+             card_size_read(db_get_text(rows, 18), &row->size));
     row->iccid = g_strdup(db_get_text(rows, 19));
     row->activated_on = db_get_date(rows, 20);
     row->memo = g_strdup(db_get_text(rows, 21));
@@ -181,8 +249,9 @@ void line_row_read(const struct db_rows *rows, bool files, struct line_row *row)
 
 void line_row_clear(struct line_row *row)
 {
-    char *all[] = { row->serial, row->phone, row->label, row->plan, row->option, row->customer_code,
-                    row->customer_name, row->project, row->service, row->iccid, row->memo, row->group };
+    char *all[] = { row->serial,  row->phone,         row->label,         row->plan,
+                    row->option,  row->customer_code, row->customer_name, row->project,
+                    row->service, row->iccid,         row->memo,          row->group };
     for (gsize i = 0; i < G_N_ELEMENTS(all); i++) {
         g_free(all[i]);
     }
@@ -204,15 +273,28 @@ static void reverse(GArray *rows)
     }
 }
 
-GArray *line_list(struct db *db, const struct line_search *search, const struct line_page *page, GError **error)
+static enum statement list_statement(const struct line_search *search, const struct line_page *page,
+                                     bool is_down)
 {
-    struct parameters all = { .n = 0 };
-    bool down = search->is_descending != page->backward;
-    enum statement statement = search->customer == 0
-                                   ? of_all[page->files][search->sort][down]
-                                   : of_customer[page->files][way_of(search)][search->sort][down];
+    if (search->customer == 0) {
+        return of_all[page->files][search->sort][is_down];
+    }
+    if (is_jump(search, page)) {
+        return jump[search->sort][is_down];
+    }
+    return of_customer[page->files][way_of(search)][search->sort][is_down];
+}
+
+GArray *line_list(struct db *db, const struct line_search *search, const struct line_page *page,
+                  GError **error)
+{
+    struct parameters all = parameters_begin(search);
+    bool is_down = search->is_descending != page->backward;
+    enum statement statement = list_statement(search, page, is_down);
     put_head(&all, search, page);
-    put_filters(&all, search);
+    if (!is_jump(search, page)) {
+        put_filters(&all, search);
+    }
     put(&all, DB_U64(page->limit));
     put(&all, DB_U64(page->cursor != NULL ? 0 : page->offset));
     put(&all, DB_U64(month_key(search->month)));
@@ -261,9 +343,11 @@ struct line_cursor line_row_cursor(const struct line_search *search, const struc
 /* True if the kept counters answer: no condition, or the state alone, or throttled alone. */
 static bool is_kept(const struct line_search *search, const uint64_t *counts, uint64_t *total)
 {
-    bool others = search->phone != NULL || search->serial != NULL || search->label != NULL || search->service != 0 ||
-                  search->plan != 0 || search->group >= 0 || search->only_customer != 0;
-    if (others || counts == NULL || search->throttled == 0 || (search->throttled == 1 && search->state >= 0)) {
+    bool others = search->phone != NULL || search->serial != NULL || search->label != NULL ||
+                  search->service != 0 || search->plan != 0 || search->group >= 0 ||
+                  search->only_customer != 0;
+    if (others || counts == NULL || search->throttled == 0 ||
+        (search->throttled == 1 && search->state >= 0)) {
         return false;
     }
     if (search->throttled == 1) {
@@ -279,23 +363,37 @@ static bool is_kept(const struct line_search *search, const uint64_t *counts, ui
     return true;
 }
 
-bool line_count(struct db *db, const struct line_search *search, const uint64_t *counts, uint64_t *total, GError **error)
+static enum statement put_count(struct parameters *all, const struct line_search *search)
 {
-    static const enum statement by_way[WAY_N] = { [BY_ORDER] = STATEMENT_LINE_COUNT_BY_ANY,
-                                                  [BY_PHONE] = STATEMENT_LINE_COUNT_BY_PHONE,
-                                                  [BY_SERIAL] = STATEMENT_LINE_COUNT_BY_SERIAL };
-    struct parameters all = { .n = 0 };
+    enum way way = way_of(search);
+    if (search->customer == 0) {
+        put(all, DB_U64(search->account));
+        put_times(all, db_u64_or_null(search->only_customer), 2);
+        put_filters(all, search);
+        return STATEMENT_LINE_COUNT_ALL;
+    }
+    if (way != BY_ORDER) {
+        put_hits(all, search);
+    }
+    bool is_alone = !has_filters(search) && (search->phone == NULL || search->serial == NULL);
+    if (way != BY_ORDER && is_alone) {
+        return way == BY_PHONE ? STATEMENT_LINE_HITS_PHONE : STATEMENT_LINE_HITS_SERIAL;
+    }
+    put(all, DB_U64(search->customer));
+    put_filters(all, search);
+    return way == BY_ORDER   ? STATEMENT_LINE_COUNT_BY_ORDER
+           : way == BY_PHONE ? STATEMENT_LINE_COUNT_BY_PHONE
+                             : STATEMENT_LINE_COUNT_BY_SERIAL;
+}
+
+bool line_count(struct db *db, const struct line_search *search, const uint64_t *counts, uint64_t *total,
+                GError **error)
+{
     if (is_kept(search, counts, total)) {
         return true;
     }
-    if (search->customer == 0) {
-        put(&all, DB_U64(search->account));
-        put_times(&all, db_u64_or_null(search->only_customer), 2);
-    } else {
-        put(&all, DB_U64(search->customer));
-    }
-    put_filters(&all, search);
-    enum statement statement = search->customer == 0 ? STATEMENT_LINE_COUNT_ALL : by_way[way_of(search)];
+    struct parameters all = parameters_begin(search);
+    enum statement statement = put_count(&all, search);
     AUTO(db_rows) struct db_rows *rows = db_query_values(db, statement, all.at, all.n, error);
     parameters_clear(&all);
     if (rows == NULL) {
@@ -322,8 +420,9 @@ bool line_month_total(struct db *db, uint64_t account, uint64_t customer, struct
                       struct line_month_total *total, GError **error)
 {
     struct db_value one = db_u64_or_null(customer);
-    AUTO(db_rows) struct db_rows *rows = db_query(db, STATEMENT_LINE_MONTH_TOTALS, error, DB_U64(month_key(month)),
-                                                  DB_U64(account), one, one);
+    AUTO(db_rows)
+    struct db_rows *rows =
+        db_query(db, STATEMENT_LINE_MONTH_TOTALS, error, DB_U64(month_key(month)), DB_U64(account), one, one);
     if (rows == NULL) {
         return false;
     }
@@ -342,11 +441,13 @@ static void choice_free(gpointer data)
     g_free(data);
 }
 
-GPtrArray *line_choices(struct db *db, uint64_t account, uint64_t customer, enum language language, GError **error)
+GPtrArray *line_choices(struct db *db, uint64_t account, uint64_t customer, enum language language,
+                        GError **error)
 {
     static const char *const kinds[LINE_CHOICE_N] = { "service", "plan", "group" };
     struct db_value code = DB_TEXT(language_code(language));
-    AUTO(db_rows) struct db_rows *rows =
+    AUTO(db_rows)
+    struct db_rows *rows =
         db_query(db, STATEMENT_LINE_CHOICES, error, code, code, DB_U64(account), DB_U64(customer));
     if (rows == NULL) {
         return NULL;

@@ -10,6 +10,7 @@
 #include "mail/mail_message.h"
 #include "mail/mail_sendmail.h"
 #include "mail/mail_store.h"
+#include "view/label.h"
 
 #include <string.h>
 
@@ -89,7 +90,8 @@ static bool hand_over(const struct sending *sending, const struct mail *mail, bo
     }
     const struct mail_message message = {
         .id = mail->id,
-        .sender_name = *config->portal.name != '\0' ? config->portal.name : config->portal.operator_name,
+        .sender_name = *config->portal.name != '\0' ? config->portal.name
+                                                     : label_text(LANGUAGE_JA, LABEL_PORTAL_NAME),
         .sender = config->mail.sender,
         .recipient = mail->recipient,
         .subject = mail->subject,

@@ -136,19 +136,17 @@ void request_free(struct request *request)
 char *request_cookie(const struct request *request, const char *name)
 {
     g_autofree char *found = NULL;
-    if (request->cookies == NULL) {
-        return NULL;
-    }
     gsize n = strlen(name);
-    g_auto(GStrv) pieces = g_strsplit(request->cookies, ";", 200);
-    for (char **piece = pieces; *piece != NULL; piece++) {
-        const char *text = g_strstrip(*piece);
-        if (strncmp(text, name, n) == 0 && text[n] == '=') {
+    for (const char *at = request->cookies; at != NULL;) {
+        at += strspn(at, " \t;");
+        const char *end = at + strcspn(at, ";");
+        if (strncmp(at, name, n) == 0 && at[n] == '=') {
             if (found != NULL) {
                 return NULL;
             }
-            found = g_strdup(text + n + 1);
+            found = g_strchomp(g_strndup(at + n + 1, (gsize)(end - at) - n - 1));
         }
+        at = *end != '\0' ? end : NULL;
     }
     return g_steal_pointer(&found);
 }

@@ -170,10 +170,6 @@ static bool pass_csrf(struct context *context)
     if (count == 1 && token_equal(sent, context->csrf) && origin_is_ours(context)) {
         return true;
     }
-    if (context->session.account == 0 && context->route->right != RIGHT_PUBLIC) {
-        lead_to_login(context);
-        return false;
-    }
     log_event(LOG_WARNING, "refused", LOG_TEXT("why", "csrf"), LOG_TEXT("path", context->request->path),
               LOG_NUMBER("account", (int64_t)context->session.account), LOG_TEXT("address", context->request->address));
     refuse(context, 403, "csrf");
@@ -290,7 +286,7 @@ static void answer(struct context *context)
     } else if (context->route == NULL) {
         refuse(context, context->request->method == METHOD_OTHER ? 405 : 404,
                context->request->method == METHOD_OTHER ? "method" : "not-found");
-    } else if (pass_csrf(context) && pass_right(context) && !run_route(context, &error)) {
+    } else if (pass_right(context) && pass_csrf(context) && !run_route(context, &error)) {
         refuse_error(context, error);
     }
 }

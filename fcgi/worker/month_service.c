@@ -1,7 +1,7 @@
 /*
- * month_service.c: opens months. A line's row begins with its plan's capacity and what is left of the line's
- * recharges; the customer's sums grow in the same transaction. What happens to rows later (use, plan changes,
- * recharges) is decided by whoever does it.
+ * month_service.c: opens months. A line's row begins with its plan's capacity and what is left of its
+ * recharges, a terminated line's with nothing; the customer's sums grow in the same transaction. What happens
+ * to rows later (use, plan changes, recharges) is decided by whoever does it.
  */
 #include "worker/month_service.h"
 

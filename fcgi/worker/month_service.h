@@ -14,9 +14,9 @@
  * next. */
 struct month month_last_open(struct moment now);
 
-/* Make what is missing of the rows of the present month and the next one for every line that is not
- * terminated: at most 5,000 lines a transaction. `opened` gets how many; `more` tells to call again at once.
- * Walks on from where the last call was, and over all lines again once an hour. */
+/* Make what is missing of the rows of the present month and the next one for every line, with
+ * nothing for a terminated one: at most 5,000 lines a transaction. `opened` gets how many; `more` tells to
+ * call again at once. Walks on from where the last call was, and over all lines again once an hour. */
 bool month_open(struct db *db, struct moment now, guint *opened, bool *more, GError **error);
 
 #endif

@@ -4,15 +4,36 @@
 -- conditions are all optional; a NULL leaves one out, and the optimiser sees that at each execution.
 
 -- part: line_filters
-           AND (? IS NULL OR l.phone LIKE ?)
-           AND (? IS NULL OR l.serial LIKE ?
-                OR l.id IN (SELECT f.line_id FROM card f WHERE f.former_of IS NOT NULL AND f.serial LIKE ?))
            AND (? IS NULL OR l.service_id = ?)
            AND (? IS NULL OR l.plan_id = ?)
            AND (? IS NULL OR l.state = ?)
            AND (? IS NULL OR IFNULL(l.share_group_id, 0) = ?)
            AND (? IS NULL OR l.throttled = ?)
            AND (? IS NULL OR l.label_search LIKE ?)
+
+-- The number that was not looked for by its index.
+-- part: line_filter_serial
+           AND (? IS NULL OR l.serial LIKE ?
+                OR l.id IN (SELECT f.line_id FROM card f WHERE f.former_of = l.customer_id AND f.serial LIKE ?))
+
+-- part: line_filter_phone
+           AND (? IS NULL OR l.phone LIKE ?)
+
+-- Lines whose number has a part, from the index that holds the numbers and nothing else. A card's serial number
+-- finds its line also when the line has another card now.
+-- part: line_hits_phone
+SELECT x.id
+                  FROM line x FORCE INDEX (line_customer_phone)
+                 WHERE x.customer_id = ? AND x.phone LIKE ?
+
+-- part: line_hits_serial
+SELECT x.id
+                  FROM line x FORCE INDEX (line_customer_serial)
+                 WHERE x.customer_id = ? AND x.serial LIKE ?
+                UNION
+                SELECT f.line_id
+                  FROM card f FORCE INDEX (card_former)
+                 WHERE f.former_of = ? AND f.serial LIKE ?
 
 -- part: line_list_columns
 SELECT l.id, l.customer_id, l.serial, l.phone, l.state, l.throttled, l.label,
@@ -61,8 +82,7 @@ SELECT l.id, l.customer_id, l.serial, l.phone, l.state, l.throttled, l.label,
   FROM (SELECT l.id
           FROM line l FORCE INDEX ({index})
          WHERE l.customer_id = ?
-           AND (? IS NULL OR {key} {beyond}= ?)
-           AND (? IS NULL OR {key} {beyond} ? OR l.id {beyond} ?)
+           AND (? IS NULL OR {key} {beyond} ? OR ({key} = ? AND l.id {beyond} ?))
 {line_filters}
          ORDER BY {key} {order}, l.id {order}
          LIMIT ? OFFSET ?) k
@@ -85,12 +105,45 @@ SELECT l.id, l.customer_id, l.serial, l.phone, l.state, l.throttled, l.label,
           FROM line_month n FORCE INDEX ({index})
           STRAIGHT_JOIN line l ON l.id = n.line_id
          WHERE n.customer_id = ? AND n.month = ?
-           AND (? IS NULL OR n.{key} {beyond}= ?)
-           AND (? IS NULL OR n.{key} {beyond} ? OR n.line_id {beyond} ?)
+           AND (? IS NULL OR n.{key} {beyond} ? OR (n.{key} = ? AND n.line_id {beyond} ?))
 {line_filters}
          ORDER BY n.{key} {order}, n.line_id {order}
          LIMIT ? OFFSET ?) k
 {line_{use}_joins}
+ ORDER BY m.{key} {order}, l.id {order}
+
+-- The same without conditions: from the index alone, so that a page far behind costs no rows.
+-- name: line_jump_{sort}_{dir}  rows: many  role: read  scope: customer
+-- each: sort    index                 key
+--       serial  line_customer_serial  serial
+--       phone   line_customer_phone   phone
+--       state   line_customer_state   state
+-- each: dir   order
+--       asc   ASC
+--       desc  DESC
+{line_list_columns}
+  FROM (SELECT x.id
+          FROM line x FORCE INDEX ({index})
+         WHERE x.customer_id = ?
+         ORDER BY x.{key} {order}, x.id {order}
+         LIMIT ? OFFSET ?) k
+{line_list_joins}
+ ORDER BY l.{key} {order}, l.id {order}
+
+-- name: line_jump_{sort}_{dir}  rows: many  role: read  scope: customer
+-- each: sort       index                 key
+--       used       line_month_used       used_bytes
+--       remaining  line_month_remaining  remaining_bytes
+-- each: dir   order
+--       asc   ASC
+--       desc  DESC
+{line_list_columns}
+  FROM (SELECT n.line_id AS id
+          FROM line_month n FORCE INDEX ({index})
+         WHERE n.customer_id = ? AND n.month = ?
+         ORDER BY n.{key} {order}, n.line_id {order}
+         LIMIT ? OFFSET ?) k
+{line_list_joins}
  ORDER BY m.{key} {order}, l.id {order}
 
 -- In an order that no index has: all that match are sorted.
@@ -116,14 +169,14 @@ SELECT l.id, l.customer_id, l.serial, l.phone, l.state, l.throttled, l.label,
 {line_{use}_joins}
  ORDER BY {key} {order}, l.serial {order}, l.id {order}
 
--- A part of a number is looked for: the index that holds the number is read through, the hits are sorted.
+-- A part of a number is looked for: the hits are read and sorted.
 -- name: line_{use}_by_{by}_{sort}_{dir}  rows: many  role: read  scope: customer
 -- each: use
 --       list
 --       csv
--- each: by      index
---       phone   line_customer_phone
---       serial  line_customer_serial
+-- each: by      other
+--       phone   serial
+--       serial  phone
 -- each: sort       key
 --       serial     l.serial
 --       phone      l.phone
@@ -137,11 +190,13 @@ SELECT l.id, l.customer_id, l.serial, l.phone, l.state, l.throttled, l.label,
 --       desc  DESC
 {line_{use}_columns}
   FROM (SELECT l.id, {key} AS sort_key
-          FROM line l FORCE INDEX ({index})
+          FROM ({line_hits_{by}}) h
+          STRAIGHT_JOIN line l ON l.id = h.id
           STRAIGHT_JOIN plan p ON p.id = l.plan_id
           STRAIGHT_JOIN option_set o ON o.id = l.option_set_id
           LEFT JOIN line_month n ON n.month = ? AND n.line_id = l.id
          WHERE l.customer_id = ?
+{line_filter_{other}}
 {line_filters}
          ORDER BY {key} {order}, l.id {order}
          LIMIT ? OFFSET ?) k
@@ -164,24 +219,40 @@ SELECT l.id, l.customer_id, l.serial, l.phone, l.state, l.throttled, l.label,
   FROM (SELECT l.id
           FROM line l FORCE INDEX ({index})
           STRAIGHT_JOIN account_customer ac ON ac.customer_id = l.customer_id AND ac.account_id = ?
-         WHERE (? IS NULL OR l.customer_id {beyond}= ?)
-           AND (? IS NULL OR l.customer_id {beyond} ? OR {key} {beyond} ? OR ({key} = ? AND l.id {beyond} ?))
+         WHERE (? IS NULL OR l.customer_id {beyond} ?
+                OR (l.customer_id = ? AND ({key} {beyond} ? OR ({key} = ? AND l.id {beyond} ?))))
            AND (? IS NULL OR l.customer_id = ?)
+{line_filter_phone}
+{line_filter_serial}
 {line_filters}
          ORDER BY l.customer_id {order}, {key} {order}, l.id {order}
          LIMIT ? OFFSET ?) k
 {line_{use}_joins}
  ORDER BY l.customer_id {order}, {key} {order}, l.id {order}
 
--- name: line_count_by_{by}  rows: one  role: read  scope: customer
--- each: by      index
---       phone   line_customer_phone
---       serial  line_customer_serial
---       any     line_customer_state
+-- name: line_count_by_order  rows: one  role: read  scope: customer
 SELECT COUNT(*)
-  FROM line l FORCE INDEX ({index})
+  FROM line l FORCE INDEX (line_customer_state)
  WHERE l.customer_id = ?
 {line_filters}
+
+-- name: line_count_by_{by}  rows: one  role: read  scope: customer
+-- each: by      other
+--       phone   serial
+--       serial  phone
+SELECT COUNT(*)
+  FROM ({line_hits_{by}}) h
+  STRAIGHT_JOIN line l ON l.id = h.id
+ WHERE l.customer_id = ?
+{line_filter_{other}}
+{line_filters}
+
+-- The same without further conditions, from the index alone.
+-- name: line_hits_{by}  rows: one  role: read  scope: customer
+-- each: by
+--       phone
+--       serial
+SELECT COUNT(*) FROM ({line_hits_{by}}) h
 
 -- name: line_count_all  rows: one  role: read  scope: account
 SELECT COUNT(*)
@@ -189,6 +260,8 @@ SELECT COUNT(*)
   STRAIGHT_JOIN line l ON l.customer_id = ac.customer_id
  WHERE ac.account_id = ?
    AND (? IS NULL OR l.customer_id = ?)
+{line_filter_phone}
+{line_filter_serial}
 {line_filters}
 
 -- name: line_totals_all  rows: one  role: read  scope: account

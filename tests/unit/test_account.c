@@ -1,8 +1,9 @@
 /*
  * test_account.c: what a login id may be.
  */
-#include "account/account.h"
+#include "account/account_rule.h"
 
+#include <glib.h>
 static void test_login_ids(void)
 {
     g_autofree char *longest = g_strnfill(64, 'a'), *longer = g_strnfill(65, 'a');
@@ -14,7 +15,8 @@ static void test_login_ids(void)
     g_assert_false(account_login_id_is_good("ab"));
     g_assert_false(account_login_id_is_good(""));
     g_assert_false(account_login_id_is_good("a bc"));
-    g_assert_false(account_login_id_is_good("ab\xE3\x80\x80" "c")); /* U+3000 */
+    g_assert_false(account_login_id_is_good("ab\xE3\x80\x80"
+                                            "c")); /* U+3000 */
     g_assert_false(account_login_id_is_good("abc\n"));
     g_assert_false(account_login_id_is_good("abc\x7f"));
     g_assert_false(account_login_id_is_good("abc\xff"));

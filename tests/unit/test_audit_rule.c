@@ -41,7 +41,7 @@ static void clear(struct audit_row *row)
 
 static struct audit_head advance(struct audit_head head, const struct audit_row *row)
 {
-    audit_head_advance(&head, keys, row);
+    audit_head_advance(&head, keys, 0, row);
     return head;
 }
 

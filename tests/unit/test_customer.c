@@ -1,7 +1,7 @@
 /*
  * test_customer.c: what codes and names of customers may be. domain.md, Words.
  */
-#include "customer/customer.h"
+#include "customer/customer_rule.h"
 
 static void test_codes(void)
 {
@@ -9,10 +9,19 @@ static void test_codes(void)
         const char *code;
         bool good;
     } cases[] = {
-        { "TC1000-00009", true },   { "TC0000-00000", true },  { "", false },
-        { "TC1000-0009", false },   { "tc1000-00009", false }, { "TC1000-000090", false },
-        { "TC1000_00009", false },  { "T11000-00009", false }, { "TC1000-0000a", false },
-        { "TC1000-00009\n", false }, { "\xEF\xBC\xB4" "C1000-00", false },
+        { "TC1000-00009", true },
+        { "TC0000-00000", true },
+        { "", false },
+        { "TC1000-0009", false },
+        { "tc1000-00009", false },
+        { "TC1000-000090", false },
+        { "TC1000_00009", false },
+        { "T11000-00009", false },
+        { "TC1000-0000a", false },
+        { "TC1000-00009\n", false },
+        { "\xEF\xBC\xB4"
+          "C1000-00",
+          false },
     };
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_test_message("%s", cases[i].code);

@@ -68,7 +68,8 @@ static void check_months(const struct demo_line *line, struct month present)
     g_assert_true(has_present); /* else sorting by usage would lose the line */
 }
 
-/* Each change of state begins where the one before ended, nothing lies ahead, and the last one says the state. */
+/* Each change of state begins where the one before ended, nothing lies ahead, and the last one says the
+ * state. */
 static void check_events(const struct demo_fleet *fleet, const struct demo_line *line)
 {
     const char *state = NULL;

@@ -1,0 +1,134 @@
+/*
+ * test_csv.c: cells are quoted, formulas are made text, both charsets come out whole.
+ */
+#include "base/csv.h"
+
+#include <string.h>
+
+static char *one_cell(enum csv_charset charset, const char *text, gsize *length)
+{
+    struct csv csv;
+    csv_begin(&csv, charset);
+    csv_cell(&csv, text);
+    char *taken = csv_take(&csv, length);
+    csv_clear(&csv);
+    return taken;
+}
+
+/* The cell as it stands behind the byte order mark. */
+static void check_cell(const char *text, const char *want)
+{
+    gsize length = 0;
+    g_autofree char *got = one_cell(CSV_UTF8, text, &length);
+    g_autofree char *whole = g_strndup(got, length);
+    g_assert_cmpint(strncmp(whole, "\xEF\xBB\xBF", 3), ==, 0);
+    g_test_message("%s", text != NULL ? text : "(none)");
+    g_assert_cmpstr(whole + 3, ==, want);
+}
+
+static void test_cells(void)
+{
+    static const struct {
+        const char *text, *want;
+    } cases[] = {
+        { NULL, "\"\"" },           { "", "\"\"" },
+        { "a", "\"a\"" },           { "a,b", "\"a,b\"" },
+        { "a\"b", "\"a\"\"b\"" },   { "\"\"", "\"\"\"\"\"\"" },
+        { "a\r\nb", "\"a\r\nb\"" }, { " a ", "\" a \"" },
+        { "\u3042", "\"\u3042\"" }, { "020-0100-0022", "\"020-0100-0022\"" },
+        { "001", "\"001\"" },       { "-5", "\"-5\"" },
+        { "-1.25", "\"-1.25\"" },
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        check_cell(cases[i].text, cases[i].want);
+    }
+}
+
+static void test_formulas(void)
+{
+    static const char *const cases[] = {
+        "=1+1",
+        "=cmd|' /C calc'!A0",
+        "+1",
+        "-1+1",
+        "-",
+        "-a",
+        "@SUM(A1)",
+        "\t=1",
+        "\r=1",
+        "\n=1",
+        "=HYPERLINK(\"https://evil.example\")",
+        "\uFF1D1+1",
+        "\uFF0B1",
+        "\uFF0D1+1",
+        "\uFF20SUM(A1)",
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        gsize length = 0;
+        g_autofree char *got = one_cell(CSV_UTF8, cases[i], &length);
+        g_test_message("%s", cases[i]);
+        g_assert_cmpint(strncmp(got, "\xEF\xBB\xBF\"'", 5), ==, 0);
+    }
+}
+
+static void test_rows(void)
+{
+    struct csv csv;
+    gsize length = 0;
+    csv_begin(&csv, CSV_UTF8);
+    csv_cell(&csv, "a");
+    csv_cell(&csv, "b");
+    csv_end_row(&csv);
+    g_autofree char *first = csv_take(&csv, &length);
+    g_assert_cmpmem(first, length, "\xEF\xBB\xBF\"a\",\"b\"\r\n", 12);
+    csv_cell(&csv, "c");
+    csv_end_row(&csv);
+    g_autofree char *second = csv_take(&csv, &length);
+    g_assert_cmpmem(second, length, "\"c\"\r\n", 5);
+    g_autofree char *nothing = csv_take(&csv, &length);
+    g_assert_cmpmem(nothing, length, "", 0);
+    csv_clear(&csv);
+}
+
+/* More than the first block, so that the text must grow. */
+static void test_long(void)
+{
+    g_autofree char *text = g_strnfill(200000, '"');
+    gsize length = 0;
+    g_autofree char *got = one_cell(CSV_UTF8, text, &length);
+    g_assert_cmpuint(length, ==, 3 + 2 + 400000);
+    g_assert_cmpint(got[length - 1], ==, '"');
+}
+
+static void test_cp932(void)
+{
+    static const struct {
+        const char *text, *want;
+    } cases[] = {
+        { "a", "\"a\"" },
+        { "\u3042", "\"\x82\xA0\"" },
+        { "\u2460", "\"\x87\x40\"" }, /* in CP932, not in Shift_JIS */
+        { "\u9AD9", "\"\xFB\xFC\"" }, /* an extension of IBM */
+        { "\uFF5E", "\"\x81\x60\"" },
+        { "\u8868", "\"\x95\x5C\"" }, /* its second byte is a backslash */
+        { "\U0001F363", "\"?\"" },    /* what the charset lacks */
+        { "a\U0001F363b\u00E9c", "\"a?b?c\"" },
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        gsize length = 0;
+        g_autofree char *got = one_cell(CSV_CP932, cases[i].text, &length);
+        g_test_message("%s", cases[i].text);
+        g_assert_cmpmem(got, length, cases[i].want, strlen(cases[i].want));
+    }
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/csv/every-cell-is-quoted", test_cells);
+    g_test_add_func("/csv/no-cell-is-a-formula", test_formulas);
+    g_test_add_func("/csv/rows-and-pieces", test_rows);
+    g_test_add_func("/csv/long-cells", test_long);
+    g_test_add_func("/csv/cp932-or-a-question-mark", test_cp932);
+    return g_test_run();
+}

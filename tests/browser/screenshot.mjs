@@ -16,6 +16,8 @@ async function all(page, places, prefix = '') {
     await place.go(page);
     for (const width of widths) {
       await page.setViewportSize({ width, height: width === 360 ? 740 : 900 });
+      // What scrolls within the page is painted a little later.
+      await page.waitForTimeout(250);
       await page.screenshot({ path: join(folder, `${prefix}${place.name}-${width}.png`), fullPage: true });
     }
   }

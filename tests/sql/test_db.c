@@ -638,6 +638,7 @@ static void test_paused(void)
     g_assert_true(db_ping(db, NULL));
     pid_t pid = server_pid();
     g_assert_cmpint(kill(pid, SIGSTOP), ==, 0);
+    g_usleep(300000); /* all its threads must have heard it */
     check_busy(5 * G_USEC_PER_SEC);
     check_busy(5 * G_USEC_PER_SEC);
     g_assert_cmpint(kill(pid, SIGCONT), ==, 0);

@@ -77,6 +77,7 @@
     <xsl:param name="label"/>
     <div class="field">
       <label for="f-{@name}"><xsl:value-of select="$label"/></label>
+      <small class="hint" id="h-{@name}"><m:text key="form.partial"/></small>
       <input type="text" id="f-{@name}" name="{@name}" value="{@value}">
         <xsl:choose>
           <xsl:when test="@error != ''">
@@ -87,7 +88,6 @@
         </xsl:choose>
       </input>
       <xsl:if test="@error != ''"><p class="error" id="e-{@name}"><xsl:value-of select="@error"/></p></xsl:if>
-      <p class="hint" id="h-{@name}"><m:text key="form.partial"/></p>
     </div>
   </xsl:template>
 

@@ -61,8 +61,8 @@
         <xsl:when test="/page/account"><xsl:call-template name="account"/></xsl:when>
         <xsl:when test="/page/login">
           <nav class="who" m:aria-label="frame.language">
-            <a href="/login?lang=ja" lang="ja" hreflang="ja"><m:text key="frame.language-ja"/></a>
-            <a href="/login?lang=en" lang="en" hreflang="en"><m:text key="frame.language-en"/></a>
+            <a href="/login?lang=ja" lang="ja" hreflang="ja"><xsl:if test="/page/@lang = 'ja'"><xsl:attribute name="aria-current">true</xsl:attribute></xsl:if><m:text key="frame.language-ja"/></a>
+            <a href="/login?lang=en" lang="en" hreflang="en"><xsl:if test="/page/@lang = 'en'"><xsl:attribute name="aria-current">true</xsl:attribute></xsl:if><m:text key="frame.language-en"/></a>
           </nav>
         </xsl:when>
       </xsl:choose>

@@ -21,9 +21,9 @@ const struct form line_view_form = FORM("line-view", view_fields);
 
 enum { NOTE_LABEL, NOTE_MEMO, NOTE_VERSION };
 static const struct field note_fields[] = {
-    [NOTE_LABEL] = { .name = "label", .check = field_text, .most = 100 },
-    [NOTE_MEMO] = { .name = "memo", .check = field_text, .flags = FIELD_LINES, .most = 1000 },
-    [NOTE_VERSION] = { .name = "version", .check = field_number, .flags = FIELD_REQUIRED },
+    [NOTE_LABEL] = { .name = "label", .label = LABEL_FIELD_LABEL, .check = field_text, .most = 100 },
+    [NOTE_MEMO] = { .name = "memo", .label = LABEL_FIELD_MEMO, .check = field_text, .flags = FIELD_LINES, .most = 1000 },
+    [NOTE_VERSION] = { .name = "version", .check = field_number, .flags = FIELD_REQUIRED, .most = G_MAXUINT32 },
 };
 const struct form line_note_form = FORM("line-note", note_fields);
 

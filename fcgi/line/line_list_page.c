@@ -226,9 +226,6 @@ enum outcome line_list_page(struct context *context, GError **error)
         return FAILED;
     }
     if (!values_are_good(context->values)) {
-        struct node *list = node_add(context->part, "list");
-        node_set(list, "total", "0");
-        node_set(list, "filtered", "1");
         return SHOW;
     }
     line_asked_read(context, &asked);

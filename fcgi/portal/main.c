@@ -45,7 +45,9 @@ static int run(const struct config *config, GError **error)
         return EXIT_FAILURE;
     }
     struct context tools = { .config = config, .view = view, .keys = keys, .gate = &gate, .db = db };
-    return server_run(&tools, listening_descriptor(), config->pool.requests, error) ? EXIT_SUCCESS : EXIT_FAILURE;
+    bool good = server_run(&tools, listening_descriptor(), config->pool.requests, error);
+    log_event(LOG_INFO, "end", LOG_NUMBER("good", good)); /* a process that is gone without it was killed or crashed */
+    return good ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
 int main(int argc, char **argv)

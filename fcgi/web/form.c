@@ -176,6 +176,16 @@ struct node *form_field_node(struct node *parent, const struct values *values, g
     return node;
 }
 
+/* Away from its field a fault must say which it means. */
+static char *named_fault(const struct field *field, const struct value *value, enum language language)
+{
+    g_autofree char *fault = value_fault_text(value, language);
+    if (field->label == 0) {
+        return g_steal_pointer(&fault);
+    }
+    return label_format(language, LABEL_ERROR_AT_FIELD, "field", label_text(language, field->label), "error", fault, NULL);
+}
+
 void form_errors_node(struct node *root, const struct values *values, enum language language)
 {
     if (values_are_good(values)) {
@@ -190,7 +200,7 @@ void form_errors_node(struct node *root, const struct values *values, enum langu
         if (values->at[i].is_bad) {
             struct node *error = node_add(errors, "error");
             node_set(error, "field", values->form->fields[i].name);
-            node_take(error, "text", value_fault_text(&values->at[i], language));
+            node_take(error, "text", named_fault(&values->form->fields[i], &values->at[i], language));
         }
     }
 }

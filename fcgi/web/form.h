@@ -39,6 +39,7 @@ struct field {
     unsigned flags;
     int64_t least, most;        /* characters of a text, limits of a number */
     const char *const *choices; /* NULL-terminated words */
+    enum label label;           /* how the summary of faults calls it; 0 (the name of a state): not at all */
 };
 
 struct form {

@@ -40,6 +40,7 @@ static gboolean read_target(struct request *request, const char *target, int *st
 {
     const char *question = strchr(target, '?');
     gsize length = question != NULL ? (gsize)(question - target) : strlen(target);
+    request->target = g_strdup(target);
     request->path = params_decode(target, length, FALSE);
     if (request->path == NULL || *request->path != '/' || strpbrk(request->path, "\r\n\t\\") != NULL) {
         return fail(status, 400, error, "the path cannot be read");
@@ -122,6 +123,7 @@ void request_free(struct request *request)
         params_free(request->form);
     }
     g_free(request->path);
+    g_free(request->target);
     g_free(request->id);
     g_free(request->address);
     g_free(request->agent);

@@ -15,6 +15,7 @@ struct request {
     enum method method;
     gboolean is_head;      /* HEAD is GET without a body */
     char *path;            /* decoded, begins with '/' */
+    char *target;          /* path and query as the browser sent them */
     struct params *query;  /* what stands behind '?' */
     struct params *form;   /* what a POST carries; empty for GET */
     char *id;              /* nginx's id of this request, in both logs */

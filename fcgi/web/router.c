@@ -201,7 +201,8 @@ static bool begin_doc(struct context *context, const char *page, GError **error)
     context->doc = doc_new(page, context->language);
     context->root = doc_root(context->doc);
     node_set(context->root, "csrf", context->csrf);
-    node_set(context->root, "path", context->request->path);
+    /* Where a change of the language comes back to: a list with its conditions. */
+    node_set(context->root, "path", context->request->method == METHOD_GET ? context->request->target : context->request->path);
     node_set(context->root, "request-id", context->request->id);
     node_take(context->root, "now", moment_iso(context->now));
     if (!context->gate->frame(context, context->root, error)) {

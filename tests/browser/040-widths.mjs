@@ -21,7 +21,7 @@ const look = () => {
     const style = getComputedStyle(one);
     const clips = (value) => value === 'hidden' || value === 'clip';
     const box = one.getBoundingClientRect();
-    if (box.width <= 1 || style.visibility === 'hidden' || one.matches('select, option')) {
+    if (box.width <= 1 || style.visibility === 'hidden' || one.matches('select, option, input, textarea')) {
       continue;
     }
     if ((clips(style.overflowX) && one.scrollWidth > one.clientWidth + 1) || (clips(style.overflowY) && one.scrollHeight > one.clientHeight + 1)) {

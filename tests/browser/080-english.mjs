@@ -32,7 +32,8 @@ await run(async (browser) => {
   // The portal's own name is configuration.
   const data = [['管理コンソールポータル'], ['試験 花子'], ...sql(`SELECT name FROM customer UNION SELECT name FROM project
     UNION SELECT name FROM share_group UNION SELECT name FROM account UNION SELECT label FROM line WHERE label <> ''
-    UNION SELECT memo FROM line WHERE memo <> ''`)].map(([text]) => text.replace(/\\n/g, '\n')).sort((a, b) => b.length - a.length);
+    UNION SELECT memo FROM line WHERE memo <> '' UNION SELECT from_text FROM line_event WHERE kind IN ('label', 'memo')
+    UNION SELECT to_text FROM line_event WHERE kind IN ('label', 'memo')`), ['冷蔵車']].map(([text]) => text.replace(/\\n/g, '\n')).sort((a, b) => b.length - a.length);
   const strip = (text) => data.reduce((rest, one) => (one ? rest.split(one).join('') : rest), text.replace(/\s+/g, ' '));
 
   const check = async (page, place) => {

@@ -57,7 +57,7 @@ export const inside = [
   { name: 'list-failed', go: goTo('/sims?state=failed') },
   { name: 'list-label', go: goTo(`/sims?label=${encodeURIComponent('冷蔵車')}`) },
   { name: 'list-none', go: goTo('/sims?phone=9999999') },
-  { name: 'list-errors', status: 422, go: goTo('/sims?phone=abc&serial=%E3%81%82&state=nonsense') },
+  { name: 'list-errors', status: 422, go: goTo('/sims?phone=abc&serial=%21%21&state=nonsense') },
   { name: 'detail', go: foundIn('state=active') },
   { name: 'detail-suspended', go: foundIn('state=suspended') },
   { name: 'detail-inactive', go: foundIn('state=inactive') },

@@ -22,13 +22,18 @@
     exclude-result-prefixes="m">
 
   <xsl:template name="page.line-detail">
-    <xsl:apply-templates select="line" mode="line-detail"/>
-    <xsl:apply-templates select="usage" mode="line-detail"/>
-    <xsl:apply-templates select="recharges" mode="line-detail"/>
-    <xsl:apply-templates select="esim" mode="line-detail"/>
-    <xsl:call-template name="line-detail.note"/>
-    <xsl:apply-templates select="cards" mode="line-detail"/>
-    <xsl:apply-templates select="events" mode="line-detail"/>
+    <div class="panels">
+      <xsl:apply-templates select="line" mode="line-detail"/>
+      <xsl:apply-templates select="usage" mode="line-detail"/>
+      <xsl:apply-templates select="line" mode="line-detail-registered"/>
+      <div>
+        <xsl:apply-templates select="recharges" mode="line-detail"/>
+        <xsl:apply-templates select="esim" mode="line-detail"/>
+      </div>
+      <xsl:call-template name="line-detail.note"/>
+      <xsl:apply-templates select="cards" mode="line-detail"/>
+      <xsl:apply-templates select="events" mode="line-detail"/>
+    </div>
     <p class="back"><a href="{@list}"><m:text key="detail.back"/></a></p>
   </xsl:template>
 
@@ -43,7 +48,10 @@
         <div><dt><m:text key="detail.traffic"/></dt><dd><b class="s {@traffic}"><xsl:value-of select="@traffic-text"/></b><span><xsl:value-of select="@traffic-help"/></span></dd></div>
       </dl>
     </section>
-    <section class="card">
+  </xsl:template>
+
+  <xsl:template match="line" mode="line-detail-registered">
+    <section class="card full">
       <h2><m:text key="detail.registered"/></h2>
       <dl class="facts columns">
         <xsl:call-template name="fact">
@@ -212,7 +220,7 @@
   </xsl:template>
 
   <xsl:template match="cards" mode="line-detail">
-    <section class="card">
+    <section class="card full">
       <h2><m:text key="detail.cards"/></h2>
       <div class="scroll" tabindex="0" role="region" m:aria-label="detail.cards">
         <table>
@@ -244,7 +252,7 @@
   </xsl:template>
 
   <xsl:template match="events" mode="line-detail">
-    <section class="card">
+    <section class="card full">
       <h2><m:text key="detail.events"/></h2>
       <xsl:choose>
         <xsl:when test="event">

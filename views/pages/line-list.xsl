@@ -28,9 +28,9 @@
   <xsl:template name="page.line-list">
     <xsl:apply-templates select="search" mode="line-list"/>
     <xsl:for-each select="list">
-      <xsl:call-template name="as-of"/>
       <div class="tools">
         <p class="found"><m:text key="list.found"><m:arg name="n" select="@total"/></m:text></p>
+        <xsl:call-template name="as-of"/>
         <xsl:if test="line">
           <p class="downloads">
             <span><m:text key="list.downloads"/></span>

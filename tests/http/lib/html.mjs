@@ -1,5 +1,5 @@
-// html.mjs: what tests read off pages: tokens, rows of the SIM list, links, words. The serialiser writes attributes in
-// double quotes and escapes the rest, which is all that these expressions rely on.
+// html.mjs: what tests read off pages: tokens, rows of the SIM list, links, words. The serialiser escapes < and > in
+// attributes and puts those that hold a double quote into single ones; these expressions rely on no more.
 const entities = { amp: '&', lt: '<', gt: '>', quot: '"', nbsp: '\u00a0' };
 export const decode = text => text.replace(/&(?:#x([0-9a-f]+)|#(\d+)|(\w+));/gi, (whole, hex, number, name) =>
     (hex ? String.fromCodePoint(parseInt(hex, 16)) : number ? String.fromCodePoint(Number(number)) : entities[name] ?? whole));
@@ -12,7 +12,8 @@ export const field = (html, name) => {
     const input = html.match(new RegExp(`<(?:input|textarea)[^>]*name="${name}"[^>]*>`))?.[0];
     if (input?.startsWith('<textarea'))
         return decode(html.slice(html.indexOf(input) + input.length).match(/^[^]*?(?=<\/textarea>)/)[0]).replace(/^\n/, '');
-    return input && decode(input.match(/ value="([^"]*)"/)?.[1] ?? '');
+    const [, double, single] = input?.match(/ value=(?:"([^"]*)"|'([^']*)')/) ?? [];
+    return input && decode(double ?? single ?? '');
 };
 export const selected = (html, name) => html.match(new RegExp(`<select[^>]*name="${name}"[^]*?</select>`))?.[0].match(/<option value="([^"]*)" selected/)?.[1] ?? '';
 export const options = (html, name) => [...(html.match(new RegExp(`<select[^>]*name="${name}"[^]*?</select>`))?.[0] ?? '')

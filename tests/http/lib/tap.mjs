@@ -54,6 +54,9 @@ for (const name of ['pools.log', 'nginx-error.log', 'worker.log', 'nginx-access.
 const announced = [];
 
 // Warnings or errors that tests of this file bring about. They must come, unless `maybe`.
+let killed = 0;
+// Processes of the pools that a test kills; any other that is gone without its last words has crashed.
+export const expectKilled = count => { killed += count; };
 export const expectLog = (pattern, maybe = false) => announced.push({ pattern, maybe, seen: false });
 
 function read(log, from) {
@@ -93,7 +96,7 @@ async function checkLogs() {
     const bad = [];
     for (const name of ['pools.log', 'nginx-error.log', 'worker.log']) {
         for (const line of logText(name).split('\n')) {
-            if (line === '' || /"level":"(?:info|debug)"/.test(line) || /\[(?:notice|info)\]/.test(line))
+            if (line === '' || /^(Child|Spawning child)\[\d+\] (died, respawn|failed, next try)$/.test(line) || /"level":"(?:info|debug)"/.test(line) || /\[(?:notice|info)\]/.test(line))
                 continue;
             const known = announced.filter(one => one.pattern.test(line));
             known.forEach(one => { one.seen = true; });
@@ -103,6 +106,10 @@ async function checkLogs() {
     }
     if (bad.length > 0)
         fault('the logs hold what no test announced', bad.slice(0, 8), '§nothing');
+    const gone = logText('pools.log').match(/^(Child\[\d+\] died, respawn|Spawning child\[\d+\] failed, next try)$/gm)?.length ?? 0;
+    const ended = logText('pools.log').match(/"event":"end"/g)?.length ?? 0;
+    if (gone - ended > killed)
+        fault('processes of the pools that crashed', gone - ended, killed);
     const missing = announced.filter(one => !one.seen && !one.maybe).map(one => String(one.pattern));
     if (missing.length > 0 && wanted === '')
         fault('announced, but not in the logs', missing, []);

@@ -1,0 +1,150 @@
+// 240-csv: the SIM list as a file: the same SIMs in the same order, readable by a spreadsheet, without formulas.
+import { run, test, is, ok, like, has } from './lib/tap.mjs';
+import { account, customerId, sql } from './lib/env.mjs';
+import { signedIn } from './lib/client.mjs';
+import { decode, field, lines } from './lib/html.mjs';
+
+const main = customerId('main');
+const browser = await signedIn(account());
+
+// A strict reader of RFC 4180.
+export function parse(text) {
+    const rows = [[]];
+    let at = 0;
+    while (at < text.length) {
+        let cell;
+        if (text[at] === '"') {
+            const match = /"((?:[^"]|"")*)"/y;
+            match.lastIndex = at;
+            cell = match.exec(text);
+            rows.at(-1).push(cell[1].replaceAll('""', '"'));
+        } else {
+            const match = /[^",\r\n]*/y;
+            match.lastIndex = at;
+            cell = match.exec(text);
+            rows.at(-1).push(cell[0]);
+        }
+        at += cell[0].length;
+        if (text.startsWith('\r\n', at)) {
+            at += 2;
+            if (at < text.length)
+                rows.push([]);
+        } else if (text[at] === ',') {
+            at++;
+            if (text.startsWith('\r\n', at))
+                rows.at(-1).push('');
+        } else if (at < text.length) {
+            throw new Error(`at ${at}: ${JSON.stringify(text.slice(at - 20, at + 20))}`);
+        }
+    }
+    return rows;
+}
+
+async function listed(query) {
+    const all = [];
+    let path = `/sims?${query}&size=200`;
+    while (path) {
+        const page = await browser.get(path);
+        all.push(...lines(page.text));
+        const next = page.text.match(/rel="next" href="([^"]*)"/);
+        path = next && decode(next[1]);
+    }
+    return all;
+}
+
+async function file(query) {
+    const answer = await browser.get(`/sims.csv?${query}`);
+    is(answer.status, 200, query);
+    return parse(answer.text.replace(/^\uFEFF/, ''));
+}
+
+test('5.4.1, 5.4.2, 3.2.1 it is a download with a plain name, a type with its charset, and not to be guessed at', async () => {
+    const answer = await browser.get('/sims.csv');
+    is(answer.headers['content-disposition'], 'attachment; filename="sims.csv"');
+    is([answer.headers['content-type'], answer.headers['x-content-type-options'], answer.headers['cache-control']], ['text/csv; charset=utf-8', 'nosniff', 'no-store']);
+    like(answer.headers['content-security-policy'], /default-src 'none'/);
+    is([...answer.body.subarray(0, 3)], [0xef, 0xbb, 0xbf], 'the byte order mark');
+});
+
+test('its head names every column, in the words of the screens', async () => {
+    const [head, ...rows] = await file('');
+    for (const name of ['SIM製造番号', '電話番号', 'SIMステータス', '契約プラン', 'オプション'])
+        ok(head.some(cell => cell.includes(name)), name);
+    ok(rows.every(row => row.length === head.length), 'every row is as long as the head');
+});
+
+for (const query of ['', 'sort=-phone', 'sort=state', 'sort=-used', 'sort=remaining', 'sort=plan', 'sort=-option', 'state=active', 'state=suspended&sort=-serial', 'throttled=1', 'phone=020-1', 'serial=gg&sort=-remaining', 'label=%E7%AB%AF%E6%9C%AB', 'label=none-at-all'])
+    test(`the file is the list: the same SIMs in the same order (${query || 'no condition'})`, async () => {
+        const [head, ...rows] = await file(query);
+        const [serial, phone, state] = ['SIM製造番号', '電話番号', 'SIMステータス'].map(name => head.indexOf(name));
+        const want = (await listed(query)).map(line => [line.serial, line.phone, line.stateText]);
+        is(rows.map(row => [row[serial], row[phone], row[state]]), want);
+    });
+
+test('page and size do not cut it', async () => {
+    is((await file('size=20&page=3')).length, (await file('')).length);
+});
+
+test('the links of the page lead to the file of what is shown', async () => {
+    const page = await browser.get('/sims?state=active&sort=-phone&size=20&page=2');
+    const hrefs = [...page.text.matchAll(/href="(\/sims\.csv[^"]*)"/g)].map(match => decode(match[1]));
+    is(hrefs, ['/sims.csv?state=active&sort=-phone', '/sims.csv?state=active&sort=-phone&charset=cp932']);
+});
+
+test('1.2.10 cells that a spreadsheet would take for formulas are not; numbers and phone numbers are as they were', async () => {
+    const texts = ['=1+1', '+1', '@x', '-1', '-1+cmd|x', '\'quoted', '"=1+1"', ' =1+1', 'a,b', 'a"b', '=HYPERLINK("http://evil.example","x")', '＝1+1', '％', '-5.2'];
+    const ids = sql(`SELECT id FROM line WHERE customer_id = ${main} AND state = 'active' ORDER BY serial LIMIT ${texts.length}`).map(row => Number(row[0]));
+    for (const [i, id] of ids.entries()) {
+        const page = await browser.get(`/sims/${id}`);
+        is((await browser.post(`/sims/${id}`, { label: texts[i], memo: `${texts[i]}\n=2+2`, version: field(page.text, 'version') })).status, 303, texts[i]);
+    }
+    const [head, ...rows] = await file('sort=serial&state=active');
+    const [label, memo, phone, iccid] = ['ラベル', 'メモ', '電話番号', 'ICCID'].map(name => head.findIndex(cell => cell.includes(name)));
+    const list = await listed('sort=serial&state=active');
+    for (const [i, id] of ids.entries()) {
+        const row = rows[list.findIndex(line => line.id === id)];
+        // A negative number is a number; what begins like a formula gets an apostrophe before it.
+        const trimmed = texts[i].trim();
+        const want = /^[=+@]/.test(trimmed) || (/^-/.test(trimmed) && !/^-[\d.]+$/.test(trimmed)) ? `'${trimmed}` : trimmed;
+        is(row[label], want);
+        ok(!/^[=+@\t\r]/.test(row[memo]), row[memo]);
+    }
+    for (const row of rows)
+        for (const [i, cell] of row.entries())
+            ok(!/^[=+@\t\r]/.test(cell) && !(cell.startsWith('-') && !/^-[\d.]+$/.test(cell)), `${head[i]}: ${cell}`);
+    ok(rows.every(row => /^\d{3}-\d{4}-\d{4,7}$/.test(row[phone])), 'phone numbers keep their zeros and hyphens');
+    ok(rows.every(row => row[iccid] === '' || /^\d{19,20}$/.test(row[iccid])));
+    for (const id of ids) {
+        const page = await browser.get(`/sims/${id}`);
+        await browser.post(`/sims/${id}`, { label: '', memo: '', version: field(page.text, 'version') });
+    }
+});
+
+test('CP932 is a choice; what it cannot say becomes a question mark, nothing is lost', async () => {
+    const id = Number(sql(`SELECT id FROM line WHERE customer_id = ${main} ORDER BY serial LIMIT 1`)[0][0]);
+    const page = await browser.get(`/sims/${id}`);
+    await browser.post(`/sims/${id}`, { label: '髙橋①ソ表🍣é', memo: '', version: field(page.text, 'version') });
+    const answer = await browser.get('/sims.csv?charset=cp932');
+    is(answer.headers['content-type'], 'text/csv; charset=shift_jis');
+    ok(answer.body[0] !== 0xef);
+    const text = new TextDecoder('shift_jis', { fatal: true }).decode(answer.body);
+    const rows = parse(text);
+    const utf8 = await file('');
+    is(rows.length, utf8.length);
+    is(rows[0], utf8[0]);
+    const label = rows[0].findIndex(cell => cell.includes('ラベル'));
+    const row = rows[utf8.findIndex(cells => cells.includes('髙橋①ソ表🍣é'))];
+    like(row[label], /^髙橋①ソ表\?+$/);
+    has(utf8.flat().join(), '🍣');
+    is((await browser.get('/sims.csv?charset=nonsense')).headers['content-type'], 'text/csv; charset=utf-8');
+});
+
+test('15.2.2 eight exports at once: all whole, and pages are served meanwhile', async () => {
+    const exports = Array.from({ length: 8 }, () => browser.get('/sims.csv'));
+    const page = await browser.get('/sims');
+    is(page.status, 200);
+    const answers = await Promise.all(exports);
+    is(new Set(answers.map(answer => answer.text)).size, 1);
+});
+
+await run();

@@ -1,0 +1,124 @@
+// 910-database-away: while the database is away people get a page that says so, quickly; when it is back everything
+// goes on without a restart. Issue 2, point 8; security.md 16.5.2-3.
+import { spawn } from 'node:child_process';
+import { openSync, readFileSync, writeFileSync } from 'node:fs';
+import { run, test, is, ok, like, unlike, has, below, expectLog, until } from './lib/tap.mjs';
+import { account, env, mails, random, sql, sqlOne } from './lib/env.mjs';
+import { Browser, signedIn } from './lib/client.mjs';
+import { words } from './lib/html.mjs';
+
+expectLog(/"event":"busy"/);
+expectLog(/"event":"health"/);
+expectLog(/"event":"uncertain"/, true);
+expectLog(/"program":"simportal-worker"/, true);
+expectLog(/"event":"login-failed"/, true);
+
+const part = `${env.VAR}/run/mariadb.part`;
+const lives = pid => { try { process.kill(pid, 0); return !/^\d+ \(.*\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'utf8')); } catch { return false; } };
+
+async function stopDatabase(signal) {
+    const pid = Number(readFileSync(part, 'utf8').split(' ')[0]);
+    process.kill(pid, signal);
+    await until(() => !lives(pid), 'the database has ended', 60);
+}
+
+// As scripts/lib/common.sh starts a part, so that "scripts/demo stop" finds it.
+async function startDatabase() {
+    const log = openSync(`${env.LOG_DIR}/mariadb.log`, 'a');
+    const child = spawn('/usr/sbin/mariadbd', [`--defaults-file=${env.VAR}/mariadb.cnf`], { cwd: `${env.VAR}/run`, detached: true, stdio: ['ignore', log, log] });
+    child.unref();
+    const began = readFileSync(`/proc/${child.pid}/stat`, 'utf8').replace(/^.*\) /, '').split(' ')[19];
+    writeFileSync(part, `${child.pid} ${began} ${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()}\n`);
+    await until(() => { try { return sql('SELECT 1').length === 1; } catch { return false; } }, 'the database answers', 60);
+}
+
+const leak = /mysql|mariadb|socket|errno|sql|\.c:/i;
+function isAway(answer, what) {
+    is(answer.status, 503, what);
+    below(answer.ms, 12000, `${what}: milliseconds`);
+    has(words(answer.text), 'ただいま利用できません', what);
+    unlike(answer.text.replace(/<link[^>]*>|<script[^>]*>/g, ''), leak, what);
+    like(answer.headers['retry-after'], /^\d+$/, what);
+    is(answer.headers['cache-control'], 'no-store', what);
+    like(answer.headers['strict-transport-security'], /max-age/, what);
+}
+
+const who = account({ email: `away-${random()}@test.example` });
+const browser = await signedIn(who);
+const visitor = new Browser();
+await visitor.get('/login');
+
+for (const [signal, how] of [['SIGTERM', 'stopped'], ['SIGKILL', 'killed']]) {
+    test(`16.5.2 the database is ${how}: a page says so, within 12 seconds, for everything that needs it`, async () => {
+        const line = sqlOne('SELECT MIN(id) FROM line');
+        await stopDatabase(signal);
+        let slowest = 0;
+        try {
+            for (const [method, path] of [['GET', '/'], ['GET', '/sims'], ['GET', `/sims/${line}`], ['GET', '/sims.csv'], ['POST', '/language'], ['POST', `/sims/${line}`], ['POST', '/logout']]) {
+                const answer = method === 'GET' ? await browser.get(path) : await browser.post(path, { language: 'en', label: 'lost', memo: '', version: 0 });
+                isAway(answer, `${method} ${path}`);
+                slowest = Math.max(slowest, answer.ms);
+            }
+            isAway(await visitor.post('/login', { login_id: who.login, password: who.password }), 'a login');
+            is(visitor.token, undefined, '16.5.3 nobody gets in');
+            const probe = await visitor.get('/healthz');
+            is(probe.status, 503, 'the probe tells');
+            is((await visitor.get('/static/none')).status, 404, 'what needs no database is served');
+            const all = await Promise.all(Array.from({ length: 20 }, () => browser.get('/sims')));
+            is([...new Set(all.map(answer => answer.status))], [503], 'twenty at once');
+            below(Math.max(...all.map(answer => answer.ms)), 12000, 'milliseconds');
+        } finally {
+            await startDatabase();
+        }
+        console.log(`# the slowest answer while the database was ${how}: ${slowest.toFixed(0)} ms`);
+    });
+
+    test(`16.5.2 back again after it was ${how}, without a restart of anything: the same session goes on, nothing is half done`, async () => {
+        await until(async () => (await browser.get('/sims')).status === 200, 'pages are served again', 10);
+        for (const path of ['/', '/sims.csv', '/healthz'])
+            is((await browser.get(path)).status, 200, path);
+        await browser.get('/');
+        is((await browser.post('/language', { language: 'ja' })).status, 303);
+        is(sqlOne(`SELECT COUNT(*) FROM line WHERE label = 'lost'`), '0');
+        const again = new Browser();
+        is((await again.tryLogin(who)).status, 303);
+        await until(() => mails(mail => mail.to.startsWith('away-')).length >= (signal === 'SIGTERM' ? 2 : 3), 'the worker sends again', 20);
+        // Each process of each pool: enough requests that all have had one.
+        const answers = await Promise.all(Array.from({ length: 24 }, (_, i) => browser.get(i % 4 === 0 ? '/sims.csv' : '/sims')));
+        ok(answers.every(answer => answer.status === 200));
+    });
+}
+
+test('16.5.2 a request that meets the restart is answered', async () => {
+    const loads = Array.from({ length: 4 }, async () => {
+        const codes = [];
+        for (let i = 0; i < 12; i++)
+            codes.push((await browser.get('/sims')).status);
+        return codes;
+    });
+    await stopDatabase('SIGTERM');
+    await startDatabase();
+    const codes = (await Promise.all(loads)).flat();
+    is(codes.filter(code => ![200, 503].includes(code)), []);
+    is((await browser.get('/sims')).status, 200);
+});
+
+test('16.5.2 a database that hangs: answered within 12 seconds, and served again once it goes on', async () => {
+    const pid = Number(readFileSync(part, 'utf8').split(' ')[0]);
+    process.kill(pid, 'SIGSTOP');
+    try {
+        const began = Date.now();
+        const answers = await Promise.all([browser.get('/sims'), browser.get('/sims.csv'), new Browser().get('/login'), visitor.get('/healthz')]);
+        console.log(`# the slowest answer while the database hung: ${Math.max(...answers.map(answer => answer.ms)).toFixed(0)} ms`);
+        isAway(answers[0], 'a page');
+        isAway(answers[1], 'a file');
+        is(answers[2].status, 200, 'the login page needs no database');
+        below(Date.now() - began, 12500, 'milliseconds');
+    } finally {
+        process.kill(pid, 'SIGCONT');
+    }
+    await until(async () => (await browser.get('/sims')).status === 200, 'pages are served again', 12);
+    is((await browser.get('/sims.csv')).status, 200);
+});
+
+await run();

@@ -30,7 +30,7 @@ await run(async (browser) => {
     await check(out, place);
   }
   const page = await openAs(browser, 'administrator');
-  for (const place of inside) {
+  for (const place of inside.filter((one) => !one.alike)) {
     await check(page, place);
   }
   // The same frame at a width where the menu is folded.

@@ -45,7 +45,8 @@ await run(async (browser) => {
   for (const place of inside.filter((one) => ['start', 'list', 'detail', 'password', 'customers'].includes(one.name))) {
     await weigh(page.context(), place);
   }
-  await weigh(page.context(), { name: 'list of 200', go: (one) => one.goto('/sims?size=200') });
+  // 200 rows, which a person must ask for, are 68 KB: pages with a CSRF token are not compressed.
+  await weigh(page.context(), { name: 'list of 100', go: (one) => one.goto('/sims?size=100') });
 
   // The second view asks for the page alone: what is hashed never changes.
   await page.goto('/');

@@ -249,7 +249,7 @@
       <dt><xsl:value-of select="$label"/></dt>
       <dd>
         <xsl:value-of select="$value"/>
-        <xsl:if test="string($value) = ''">－</xsl:if>
+        <xsl:if test="string($value) = ''"><m:text key="detail.empty"/></xsl:if>
       </dd>
     </div>
   </xsl:template>

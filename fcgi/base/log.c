@@ -37,6 +37,7 @@ static void add_text(struct json_object *object, const char *name, const char *t
 
 void log_event_fields(enum log_level level, const char *event, const struct log_field *fields, gsize n)
 {
+    process = process != 0 ? process : getpid();
     struct json_object *object = json_object_new_object();
     g_autofree char *now = moment_iso(clock_now());
     json_object_object_add(object, "at", json_object_new_string(now));
@@ -74,7 +75,6 @@ static void from_glib(const char *domain, GLogLevelFlags flags, const char *mess
 void log_open(const char *program)
 {
     program_name = program;
-    process = getpid();
     g_log_set_default_handler(from_glib, NULL);
 }
 

@@ -105,7 +105,7 @@ test('1.2.10 cells that a spreadsheet would take for formulas are not; numbers a
         const row = rows[list.findIndex(line => line.id === id)];
         // A negative number is a number; what begins like a formula gets an apostrophe before it.
         const trimmed = texts[i].trim();
-        const want = /^[=+@]/.test(trimmed) || (/^-/.test(trimmed) && !/^-[\d.]+$/.test(trimmed)) ? `'${trimmed}` : trimmed;
+        const want = /^[=+@＝＋＠]/.test(trimmed) || (/^-/.test(trimmed) && !/^-[\d.]+$/.test(trimmed)) ? `'${trimmed}` : trimmed;
         is(row[label], want);
         ok(!/^[=+@\t\r]/.test(row[memo]), row[memo]);
     }

@@ -16,29 +16,28 @@
 
 enum { ADD, GET, LIST, SUM, INCREASE, OF_CUSTOMER, CONNECTION, OTHER_READ, OTHER_ADD, COUNT };
 
-#define ENTRY(text, rows_, role_, scope_, n, customer_)                                                      \
-    {                                                                                                        \
-        .name = "test", .sql = (text), .rows = (rows_), .role = (role_), .scope = (scope_),                  \
-        .parameters = (n), .customer = (customer_)                                                           \
+#define ENTRY(text, rows_, role_, scope_, n, customer_)                                                                \
+    {                                                                                                                  \
+        .name = "test", .sql = (text), .rows = (rows_), .role = (role_), .scope = (scope_), .parameters = (n),         \
+        .customer = (customer_)                                                                                        \
     }
 
 const struct statement_entry statements[STATEMENT_N] = {
-    [ADD] = ENTRY("INSERT INTO test_db (customer_id, u, i, name, body, d, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                  ROWS_NONE, ROLE_WRITE, SCOPE_OPERATOR, 7, -1),
-    [GET] = ENTRY("SELECT u, i, name, body, d, at, tiny FROM test_db WHERE id = ?", ROWS_ONE, ROLE_READ,
-                  SCOPE_OPERATOR, 1, -1),
+    [ADD] = ENTRY("INSERT INTO test_db (customer_id, u, i, name, body, d, at) VALUES (?, ?, ?, ?, ?, ?, ?)", ROWS_NONE,
+                  ROLE_WRITE, SCOPE_OPERATOR, 7, -1),
+    [GET] = ENTRY("SELECT u, i, name, body, d, at, tiny FROM test_db WHERE id = ?", ROWS_ONE, ROLE_READ, SCOPE_OPERATOR,
+                  1, -1),
     [LIST] = ENTRY("SELECT id, name FROM test_db ORDER BY id", ROWS_MANY, ROLE_READ, SCOPE_OPERATOR, 0, -1),
     [SUM] = ENTRY("SELECT SUM(i), COUNT(*) FROM test_db", ROWS_ONE, ROLE_READ, SCOPE_OPERATOR, 0, -1),
-    [INCREASE] = ENTRY("UPDATE test_db SET i = IFNULL(i, 0) + ? WHERE id = ?", ROWS_NONE, ROLE_WRITE,
-                       SCOPE_OPERATOR, 2, -1),
-    [OF_CUSTOMER] = ENTRY("SELECT id FROM test_db WHERE id > ? AND customer_id = ?", ROWS_MANY, ROLE_READ,
-                          SCOPE_CUSTOMER, 2, 1),
+    [INCREASE] =
+        ENTRY("UPDATE test_db SET i = IFNULL(i, 0) + ? WHERE id = ?", ROWS_NONE, ROLE_WRITE, SCOPE_OPERATOR, 2, -1),
+    [OF_CUSTOMER] =
+        ENTRY("SELECT id FROM test_db WHERE id > ? AND customer_id = ?", ROWS_MANY, ROLE_READ, SCOPE_CUSTOMER, 2, 1),
     [CONNECTION] = ENTRY("SELECT CONNECTION_ID()", ROWS_ONE, ROLE_READ, SCOPE_OPERATOR, 0, -1),
     [OTHER_READ] = ENTRY("SELECT 1 FROM test_db LIMIT 1", ROWS_ONE, ROLE_READ, SCOPE_OPERATOR, 0, -1),
-    [OTHER_ADD] = ENTRY("INSERT INTO test_db (customer_id, name) VALUES (1, ?)", ROWS_NONE, ROLE_WRITE,
-                        SCOPE_OPERATOR, 1, -1),
-    [COUNT] =
-        ENTRY("SELECT COUNT(*) FROM test_db WHERE name = ?", ROWS_ONE, ROLE_READ, SCOPE_OPERATOR, 1, -1),
+    [OTHER_ADD] =
+        ENTRY("INSERT INTO test_db (customer_id, name) VALUES (1, ?)", ROWS_NONE, ROLE_WRITE, SCOPE_OPERATOR, 1, -1),
+    [COUNT] = ENTRY("SELECT COUNT(*) FROM test_db WHERE name = ?", ROWS_ONE, ROLE_READ, SCOPE_OPERATOR, 1, -1),
 };
 
 static const struct db_permit everything = { .roles = ROLE_READ | ROLE_WRITE,
@@ -108,8 +107,7 @@ static bool add_named(struct db *which, const char *name, GError **error)
 
 /* ---- permits ---- */
 
-static void check_refused(struct db_permit permit, enum statement statement, const struct db_value *values,
-                          gsize n)
+static void check_refused(struct db_permit permit, enum statement statement, const struct db_value *values, gsize n)
 {
     g_autoptr(GError) error = NULL;
     struct db_tally before = db_tally(db);
@@ -163,8 +161,8 @@ static void test_read_only(void)
 
 /* ---- values ---- */
 
-static struct db_rows *stored(struct db_value u, struct db_value i, struct db_value name,
-                              struct db_value body, struct db_value d, struct db_value at)
+static struct db_rows *stored(struct db_value u, struct db_value i, struct db_value name, struct db_value body,
+                              struct db_value d, struct db_value at)
 {
     g_autoptr(GError) error = NULL;
     db_run(db, (enum statement)ADD, NULL, &error, DB_U64(1), u, i, name, body, d, at);
@@ -180,16 +178,13 @@ static void test_numbers(void)
     static const struct {
         uint64_t u;
         int64_t i;
-    } cases[] = { { 0, 0 },
-                  { 1, -1 },
-                  { G_MAXINT64, G_MAXINT64 },
-                  { (uint64_t)G_MAXINT64 + 1, G_MININT64 },
-                  { G_MAXUINT64, -5 } };
+    } cases[] = {
+        { 0, 0 }, { 1, -1 }, { G_MAXINT64, G_MAXINT64 }, { (uint64_t)G_MAXINT64 + 1, G_MININT64 }, { G_MAXUINT64, -5 }
+    };
     begin_test();
     for (gsize c = 0; c < G_N_ELEMENTS(cases); c++) {
         AUTO(db_rows)
-        struct db_rows *rows =
-            stored(DB_U64(cases[c].u), DB_I64(cases[c].i), DB_NULL, DB_NULL, DB_NULL, DB_NULL);
+        struct db_rows *rows = stored(DB_U64(cases[c].u), DB_I64(cases[c].i), DB_NULL, DB_NULL, DB_NULL, DB_NULL);
         g_assert_cmpuint(db_get_u64(rows, 0), ==, cases[c].u);
         g_assert_cmpint(db_get_i64(rows, 1), ==, cases[c].i);
     }
@@ -205,9 +200,8 @@ static void test_nulls(void)
 {
     begin_test();
     AUTO(db_rows)
-    struct db_rows *rows =
-        stored(DB_NULL, DB_NULL, DB_TEXT(NULL), DB_NULL, db_date_or_null((struct date){ 0 }),
-               db_moment_or_null((struct moment){ 0 }));
+    struct db_rows *rows = stored(DB_NULL, DB_NULL, DB_TEXT(NULL), DB_NULL, db_date_or_null((struct date){ 0 }),
+                                  db_moment_or_null((struct moment){ 0 }));
     gsize size = 99;
     g_assert_cmpuint(db_columns(rows), ==, 7);
     for (guint i = 0; i < 7; i++) {
@@ -450,8 +444,7 @@ static void test_deadlock(void)
     gint met = 0;
     begin_test();
     script("INSERT INTO test_db (id, customer_id, i) VALUES (1, 1, 0), (2, 1, 0);\n");
-    struct crossing a = { .first = 1, .second = 2, .met = &met },
-                    b = { .first = 2, .second = 1, .met = &met };
+    struct crossing a = { .first = 1, .second = 2, .met = &met }, b = { .first = 2, .second = 1, .met = &met };
     GThread *thread = g_thread_new("b", cross_in_thread, &b);
     cross_in_thread(&a);
     g_thread_join(thread);
@@ -638,6 +631,7 @@ static void test_paused(void)
     g_assert_true(db_ping(db, NULL));
     pid_t pid = server_pid();
     g_assert_cmpint(kill(pid, SIGSTOP), ==, 0);
+    g_usleep(300000); /* all its threads must have heard it */
     check_busy(5 * G_USEC_PER_SEC);
     check_busy(5 * G_USEC_PER_SEC);
     g_assert_cmpint(kill(pid, SIGCONT), ==, 0);

@@ -42,9 +42,8 @@ static void test_explained(void)
 
 static void test_roles(void)
 {
-    static const char *const changing[] = { "FOR UPDATE",    "LOCK IN SHARE MODE", "INTO OUTFILE",
-                                            "INTO DUMPFILE", "GET_LOCK",           "RELEASE_LOCK",
-                                            "SLEEP(",        "BENCHMARK(" };
+    static const char *const changing[] = { "FOR UPDATE", "LOCK IN SHARE MODE", "INTO OUTFILE", "INTO DUMPFILE",
+                                            "GET_LOCK",   "RELEASE_LOCK",       "SLEEP(",       "BENCHMARK(" };
     for (int i = 0; i < STATEMENT_N; i++) {
         const struct statement_entry *entry = &statements[i];
         g_test_message("%s", entry->name);

@@ -8,8 +8,8 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#define LEAST                                                                                                \
-    "[portal]\nbase_url=https://portal.example.com\nadmin_address=admin@example.com\n"                       \
+#define LEAST                                                                                                          \
+    "[portal]\nbase_url=https://portal.example.com\nadmin_address=admin@example.com\n"                                 \
     "[mail]\nsender=portal@example.com\n[secret]\nkey_file=/etc/keys\n"
 
 static struct config *config_of(const char *text, GError **error)
@@ -78,11 +78,9 @@ static void test_all_faults(void)
     g_autoptr(GError) error = NULL;
     g_assert_null(config_of("[portal]\nx=1\n[db]\nport=0\n", &error));
     g_assert_error(error, PORTAL_ERROR, PORTAL_INVALID);
-    static const char *const wants[] = {
-        "[portal] x: there is no such option", "[db] port = 0",
-        "[portal] base_url: must be given",    "[portal] admin_address: must be given",
-        "[mail] sender: must be given",        "[secret] key_file: must be given"
-    };
+    static const char *const wants[] = { "[portal] x: there is no such option", "[db] port = 0",
+                                         "[portal] base_url: must be given",    "[portal] admin_address: must be given",
+                                         "[mail] sender: must be given",        "[secret] key_file: must be given" };
     for (gsize i = 0; i < G_N_ELEMENTS(wants); i++) {
         g_assert_nonnull(strstr(error->message, wants[i]));
     }
@@ -105,8 +103,7 @@ static void test_reference(void)
     config_print_reference(out);
     fclose(out);
     /* The reference, with what has no default filled in, is a file that can be read. */
-    g_autoptr(GRegex) empty =
-        g_regex_new("^(base_url|admin_address|sender|key_file)=$", G_REGEX_MULTILINE, 0, NULL);
+    g_autoptr(GRegex) empty = g_regex_new("^(base_url|admin_address|sender|key_file)=$", G_REGEX_MULTILINE, 0, NULL);
     g_autofree char *filled = g_regex_replace(empty, text, -1, 0, "\\1=x", 0, NULL);
     g_autoptr(GRegex) comment = g_regex_new("^#(\\w+=)", G_REGEX_MULTILINE, 0, NULL);
     g_autofree char *all = g_regex_replace(comment, filled, -1, 0, "\\1", 0, NULL);
@@ -120,9 +117,7 @@ static void test_password(void)
 {
     static const struct {
         const char *text, *want;
-    } cases[] = {
-        { "abc\n", "abc" }, { "abc", "abc" }, { "abc\r\nx\n", "abc" }, { "", "" }, { " a \n", " a " }
-    };
+    } cases[] = { { "abc\n", "abc" }, { "abc", "abc" }, { "abc\r\nx\n", "abc" }, { "", "" }, { " a \n", " a " } };
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autofree char *file = NULL;
         g_close(g_file_open_tmp("password-XXXXXX", &file, NULL), NULL);

@@ -39,8 +39,7 @@ static void test_fields(void)
     } cases[] = {
         { "name=ab", "name", "ab", GOOD, NULL },
         { "name=abcde", "name", "abcde", GOOD, NULL },
-        { "name=%E3%81%82%E3%81%82%E3%81%82%E3%81%82%E3%81%82", "name", NULL, GOOD,
-          NULL }, /* 5 characters, 15 bytes */
+        { "name=%E3%81%82%E3%81%82%E3%81%82%E3%81%82%E3%81%82", "name", NULL, GOOD, NULL }, /* 5 characters, 15 bytes */
         { "name=++ab%E3%80%80", "name", "ab", GOOD, NULL },
         { "name=a", "name", "a", LABEL_ERROR_TOO_SHORT, "2" },
         { "name=abcdef", "name", "abcdef", LABEL_ERROR_TOO_LONG, "5" },
@@ -139,13 +138,12 @@ static void test_shown(void)
     form_field_node(part, values, 5, LANGUAGE_EN);
     form_errors_node(part, values, LANGUAGE_EN);
     g_autofree char *got = dump_node(part);
-    g_assert_cmpstr(
-        got, ==,
-        "<part><field name=\"name\" value=\"&quot;abcdef\" error=\"Use at most 5 characters.\" "
-        "required=\"1\" max=\"5\"/>"
-        "<field name=\"secret\" error=\"Use at most 5 characters.\" max=\"5\"/><choice name=\"size\"/>"
-        "<errors><error field=\"name\" text=\"Use at most 5 characters.\"/>"
-        "<error field=\"secret\" text=\"Use at most 5 characters.\"/></errors></part>");
+    g_assert_cmpstr(got, ==,
+                    "<part><field name=\"name\" value=\"&quot;abcdef\" error=\"Use at most 5 characters.\" "
+                    "required=\"1\" max=\"5\"/>"
+                    "<field name=\"secret\" error=\"Use at most 5 characters.\" max=\"5\"/><choice name=\"size\"/>"
+                    "<errors><error field=\"name\" text=\"Use at most 5 characters.\"/>"
+                    "<error field=\"secret\" text=\"Use at most 5 characters.\"/></errors></part>");
 }
 
 int main(int argc, char **argv)

@@ -36,8 +36,7 @@ static void test_fill(void)
 /* Several arguments, one of which looks like the place of the other. */
 static void test_format(void)
 {
-    g_autofree char *got =
-        label_format(LANGUAGE_EN, LABEL_ERROR_TOO_LONG, "x", "1", "max", "{x}", "y", "2", NULL);
+    g_autofree char *got = label_format(LANGUAGE_EN, LABEL_ERROR_TOO_LONG, "x", "1", "max", "{x}", "y", "2", NULL);
     g_assert_cmpstr(got, ==, "Use at most {x} characters.");
     g_autofree char *japanese = label_format(LANGUAGE_JA, LABEL_ERROR_TOO_LONG, "max", "20", NULL);
     g_assert_nonnull(strstr(japanese, "20"));

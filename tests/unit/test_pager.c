@@ -101,8 +101,7 @@ static void test_links(void)
           "<hidden name=\"size\" value=\"20\"/></jump></pager></list>" },
     };
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
-        g_autofree char *got =
-            shown(cases[i].total, cases[i].page, cases[i].url, cases[i].previous, cases[i].next);
+        g_autofree char *got = shown(cases[i].total, cases[i].page, cases[i].url, cases[i].previous, cases[i].next);
         g_assert_cmpstr(got, ==, cases[i].want);
     }
 }

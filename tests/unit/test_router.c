@@ -101,8 +101,8 @@ static enum outcome write_page(struct context *context, GError **error)
 {
     g_autoptr(GError) failure = NULL;
     (void)error;
-    g_assert_false(db_run(context->db, STATEMENT_LINE_SET_NOTE, NULL, &failure, DB_TEXT(""), DB_TEXT(""),
-                          DB_TEXT(""), DB_U64(1), DB_U64(9), DB_U64(0)));
+    g_assert_false(db_run(context->db, STATEMENT_LINE_SET_NOTE, NULL, &failure, DB_TEXT(""), DB_TEXT(""), DB_TEXT(""),
+                          DB_U64(1), DB_U64(9), DB_U64(0)));
     bool is_get = context->route->method == METHOD_GET;
     g_assert_cmpint(failure->code, ==, is_get ? (int)PORTAL_INTERNAL : (int)PORTAL_BUSY);
     return is_get ? show_page(context, error) : done_page(context, error);
@@ -112,8 +112,8 @@ static enum outcome write_page(struct context *context, GError **error)
 static enum outcome foreign_page(struct context *context, GError **error)
 {
     (void)error;
-    return db_run(context->db, STATEMENT_LINE_SET_NOTE, NULL, error, DB_TEXT(""), DB_TEXT(""), DB_TEXT(""),
-                  DB_U64(1), DB_U64(10), DB_U64(0))
+    return db_run(context->db, STATEMENT_LINE_SET_NOTE, NULL, error, DB_TEXT(""), DB_TEXT(""), DB_TEXT(""), DB_U64(1),
+                  DB_U64(10), DB_U64(0))
                ? SHOW
                : FAILED;
 }
@@ -187,8 +187,7 @@ static char *post(const char *uri, const char *cookies, const char *csrf_of, con
 {
     g_autofree char *csrf = csrf_of != NULL ? router_csrf(csrf_of) : NULL;
     g_autofree char *whole = csrf != NULL ? g_strdup_printf("csrf=%s&%s", csrf, body) : g_strdup(body);
-    return ask(
-        (struct feed){ .method = "POST", .uri = uri, .cookies = cookies, .type = FORM_TYPE, .body = whole });
+    return ask((struct feed){ .method = "POST", .uri = uri, .cookies = cookies, .type = FORM_TYPE, .body = whole });
 }
 
 static int status_of(const char *answer)
@@ -505,9 +504,7 @@ static void test_refused_unread(void)
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autoptr(GString) out = g_string_new(NULL);
         AUTO(response) struct response *response = response_new(collect, out, false);
-        struct context context = {
-            .config = config, .view = view, .gate = &gate, .db = db, .response = response
-        };
+        struct context context = { .config = config, .view = view, .gate = &gate, .db = db, .response = response };
         router_refuse(&context, cases[i].status);
         g_assert_cmpint(status_of(out->str), ==, cases[i].status);
         g_autofree char *kind = g_strdup_printf("kind=\"%s\"", cases[i].kind);
@@ -519,10 +516,9 @@ static void test_refused_unread(void)
 
 static char *make_views(void)
 {
-    static const char sheet[] =
-        "<xsl:stylesheet version=\"1.0\" xmlns:xsl=\"http://www.w3.org/1999/XSL/Transform\">"
-        "<xsl:output method=\"xml\" omit-xml-declaration=\"yes\"/>"
-        "<xsl:template match=\"/\"><xsl:copy-of select=\"*\"/></xsl:template></xsl:stylesheet>";
+    static const char sheet[] = "<xsl:stylesheet version=\"1.0\" xmlns:xsl=\"http://www.w3.org/1999/XSL/Transform\">"
+                                "<xsl:output method=\"xml\" omit-xml-declaration=\"yes\"/>"
+                                "<xsl:template match=\"/\"><xsl:copy-of select=\"*\"/></xsl:template></xsl:stylesheet>";
     char *folder = g_dir_make_tmp("views-XXXXXX", NULL);
     for (int i = 0; i < LANGUAGE_N; i++) {
         g_autofree char *file = g_strdup_printf("%s/portal.%s.xsl", folder, language_code((enum language)i));

@@ -22,9 +22,8 @@ static const char *views_dir(void)
 
 static void test_rights(void)
 {
-    static const unsigned every = RIGHT_PUBLIC | RIGHT_SIGNED_IN | RIGHT_START | RIGHT_LINE_VIEW |
-                                  RIGHT_LINE_EDIT | RIGHT_LINE_SECRET | RIGHT_REQUEST | RIGHT_ACCOUNT |
-                                  RIGHT_AUDIT_VIEW;
+    static const unsigned every = RIGHT_PUBLIC | RIGHT_SIGNED_IN | RIGHT_START | RIGHT_LINE_VIEW | RIGHT_LINE_EDIT |
+                                  RIGHT_LINE_SECRET | RIGHT_REQUEST | RIGHT_ACCOUNT | RIGHT_AUDIT_VIEW;
     for (guint i = 0; i < portal_routes_n; i++) {
         const struct route *route = &portal_routes[i];
         g_test_message("%s", route->pattern);

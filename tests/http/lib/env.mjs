@@ -50,17 +50,43 @@ export function ctl(...words) {
 export const customerCode = { main: 'TC0000-00001', other: 'TC0000-00002', third: 'TC0000-00003' };
 export const customerId = which => sqlOne(`SELECT id FROM customer WHERE code = '${customerCode[which]}'`);
 
-// An account of its own for a test, so that no test depends on another.
-export function account({ role = 'member', customers = ['main'], email, language, permanent = true, name = 'Test Person',
-    login = `t-${random()}`, password = `Grün ${random(9)}` } = {}) {
+// An account of its own for a test, so that no test depends on another. The first one of a file is issued by the command
+// line; more that need no name or password of their own are copies of it, which costs no hash and no process.
+let model;
+
+function issue({ role, customers, email, language, permanent, name, login, password }) {
     const folder = mkdtempSync(join(tmpdir(), 'http-'));
     const file = join(folder, 'password');
     writeFileSync(file, `${password}\n`, { mode: 0o600 });
-    ctl('account', 'issue', '--login-id', login, '--name', name, '--role', role, '--password-file', file,
-        ...customers.flatMap(one => ['--customer', customerCode[one]]), ...(permanent ? ['--permanent'] : []),
-        ...(email ? ['--email', email] : []), ...(language ? ['--language', language] : []));
-    rmSync(folder, { recursive: true });
+    try {
+        ctl('account', 'issue', '--login-id', login, '--name', name, '--role', role, '--password-file', file,
+            ...customers.flatMap(one => ['--customer', customerCode[one]]), ...(permanent ? ['--permanent'] : []),
+            ...(email ? ['--email', email] : []), ...(language ? ['--language', language] : []));
+    } finally {
+        rmSync(folder, { recursive: true });
+    }
     return { login, password, id: sqlOne(`SELECT id FROM account WHERE login_id = ${quote(login)}`) };
+}
+
+function copy({ role, customers, email, language, permanent, name }) {
+    const login = `t-${random()}`;
+    const codes = customers.map(one => quote(customerCode[one]));
+    const id = sqlOne(`INSERT INTO account (login_id, login_key, name, email, language, home_customer_id, customers, password_hash, password_own, password_set_at, created_at)
+        SELECT '${login}', '${login}', ${quote(name)}, ${email ? quote(email) : 'NULL'}, '${language ?? 'ja'}', c.id, ${codes.length}, m.password_hash, ${permanent ? 1 : 0}, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6)
+          FROM account m JOIN customer c ON c.code = ${codes[0]} WHERE m.id = ${model.id};
+        SET @id = LAST_INSERT_ID();
+        INSERT INTO account_customer (account_id, customer_id, role) SELECT @id, id, '${role}' FROM customer WHERE code IN (${codes.join()});
+        INSERT INTO account_password (account_id, password_hash, set_at) SELECT @id, password_hash, UTC_TIMESTAMP(6) FROM account WHERE id = @id;
+        SELECT @id`);
+    return { login, password: model.password, id };
+}
+
+export function account({ role = 'member', customers = ['main'], email, language, permanent = true, name = 'Test Person', login, password } = {}) {
+    const wanted = { role, customers, email, language, permanent, name, login: login ?? `t-${random()}`, password: password ?? `Grün ${random(9)}` };
+    if (login || password || (email && !/^[\w-]+@[\w.]+$/.test(email)))
+        return issue(wanted);
+    model ??= issue({ ...wanted, role: 'viewer', customers: ['main'], email: undefined, login: `model-${random()}`, permanent: true });
+    return copy(wanted);
 }
 
 // ---- mails

@@ -51,14 +51,13 @@ struct account *account_get_by_login(struct db *db, const char *login_id, GError
 GPtrArray *account_list(struct db *db, const char *customer_code, GError **error);
 
 /* Insert an account with its customers, its password as a hash, and that hash among those it has had. */
-bool account_insert(struct db *db, const struct account_new *account, const char *password_hash,
-                    struct moment now, uint64_t *id, GError **error);
+bool account_insert(struct db *db, const struct account_new *account, const char *password_hash, struct moment now,
+                    uint64_t *id, GError **error);
 
 /* The e-mail address of account `id`; NULL in `email` if it has none. */
 bool account_email(struct db *db, uint64_t id, char **email, GError **error);
 
-bool account_set_disabled(struct db *db, uint64_t id, bool disabled, struct moment now, bool *changed,
-                          GError **error);
+bool account_set_disabled(struct db *db, uint64_t id, bool disabled, struct moment now, bool *changed, GError **error);
 bool account_end_sessions(struct db *db, uint64_t id, GError **error);
 
 /* Forget the failed logins under `login_id` from many addresses. Those of one address and of a pair of both
@@ -72,17 +71,16 @@ bool account_forget_failures(struct db *db, const char *login_id, GError **error
  * NULL) gets which, NULL if nothing was mailed. PORTAL_INVALID says what is wrong, PORTAL_CONFLICT that the
  * login id is taken. */
 bool account_issue(struct db *db, const struct config *config, const struct secret_keys *keys,
-                   const struct actor *actor, struct moment now, const struct account_new *account,
-                   uint64_t *id, char **mailed_to, GError **error);
+                   const struct actor *actor, struct moment now, const struct account_new *account, uint64_t *id,
+                   char **mailed_to, GError **error);
 
 /* Stop an account, ending its sessions, or let it in again. `changed` false: it was so already. */
-bool account_disable(struct db *db, const struct actor *actor, struct moment now, const char *login_id,
-                     bool *changed, GError **error);
-bool account_enable(struct db *db, const struct actor *actor, struct moment now, const char *login_id,
-                    bool *changed, GError **error);
+bool account_disable(struct db *db, const struct actor *actor, struct moment now, const char *login_id, bool *changed,
+                     GError **error);
+bool account_enable(struct db *db, const struct actor *actor, struct moment now, const char *login_id, bool *changed,
+                    GError **error);
 
 /* End the waiting time that failed logins from many addresses have brought. */
-bool account_unlock(struct db *db, const struct actor *actor, struct moment now, const char *login_id,
-                    GError **error);
+bool account_unlock(struct db *db, const struct actor *actor, struct moment now, const char *login_id, GError **error);
 
 #endif

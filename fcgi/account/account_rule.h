@@ -6,12 +6,7 @@
 
 #include <stdbool.h>
 
-enum {
-    ACCOUNT_LOGIN_LEAST = 3,
-    ACCOUNT_LOGIN_MOST = 64,
-    ACCOUNT_NAME_MOST = 100,
-    ACCOUNT_PASSWORD_LENGTH = 16
-};
+enum { ACCOUNT_LOGIN_LEAST = 3, ACCOUNT_LOGIN_MOST = 64, ACCOUNT_NAME_MOST = 100, ACCOUNT_PASSWORD_LENGTH = 16 };
 
 /* True if `login_id` can be one: 3 to 64 characters of clean text without white space. */
 bool account_login_id_is_good(const char *login_id);

@@ -76,8 +76,7 @@ static bool check_password(const struct config *config, const struct account_new
 static bool find_recipient(struct db *db, const struct issue *issue, char **recipient, GError **error)
 {
     g_autofree char *email = g_strdup(issue->account->email);
-    if (email == NULL && issue->actor->kind == ACTOR_ACCOUNT &&
-        !account_email(db, issue->actor->id, &email, error)) {
+    if (email == NULL && issue->actor->kind == ACTOR_ACCOUNT && !account_email(db, issue->actor->id, &email, error)) {
         return false;
     }
     *recipient = email != NULL ? g_steal_pointer(&email) : g_strdup(issue->config->portal.admin_address);
@@ -93,9 +92,8 @@ static bool mail_password(struct db *db, struct issue *issue, GError **error)
     }
     g_autofree char *url = g_strconcat(issue->config->portal.base_url, "/login", NULL);
     g_autofree char *days = g_strdup_printf("%" G_GINT64_FORMAT, issue->config->password.initial_days);
-    char *body =
-        label_format(account->language, LABEL_MAIL_ACCOUNT_ISSUED_BODY, "name", account->name, "login_id",
-                     account->login_id, "password", issue->password, "url", url, "days", days, NULL);
+    char *body = label_format(account->language, LABEL_MAIL_ACCOUNT_ISSUED_BODY, "name", account->name, "login_id",
+                              account->login_id, "password", issue->password, "url", url, "days", days, NULL);
     bool good = mail_add(db, issue->keys, issue->now, recipient,
                          label_text(account->language, LABEL_MAIL_ACCOUNT_ISSUED_SUBJECT), body, error);
     explicit_bzero(body, strlen(body));
@@ -125,16 +123,14 @@ static bool issue_work(struct db *db, void *data, GError **error)
     }
     g_autofree char *object = g_strdup_printf("account %" G_GUINT64_FORMAT, issue->id);
     bool is_mailed = issue->mailed_to != NULL;
-    g_autofree char *detail =
-        g_strdup_printf("%s, %s%s%s", account->login_id, role_code(account->role),
-                        is_mailed ? ", mailed to " : "", is_mailed ? issue->mailed_to : "");
-    return audit_add(db, issue->actor, issue->now, account->customers[0], "account-issue", object, detail,
-                     error);
+    g_autofree char *detail = g_strdup_printf("%s, %s%s%s", account->login_id, role_code(account->role),
+                                              is_mailed ? ", mailed to " : "", is_mailed ? issue->mailed_to : "");
+    return audit_add(db, issue->actor, issue->now, account->customers[0], "account-issue", object, detail, error);
 }
 
 bool account_issue(struct db *db, const struct config *config, const struct secret_keys *keys,
-                   const struct actor *actor, struct moment now, const struct account_new *account,
-                   uint64_t *id, char **mailed_to, GError **error)
+                   const struct actor *actor, struct moment now, const struct account_new *account, uint64_t *id,
+                   char **mailed_to, GError **error)
 {
     struct issue issue = { .config = config, .keys = keys, .actor = actor, .now = now, .account = account };
     struct hash_parameters parameters = { .memory_kib = (uint32_t)config->password.argon2_memory_kib,
@@ -143,8 +139,7 @@ bool account_issue(struct db *db, const struct config *config, const struct secr
     if (!check_words(account, error) || !check_password(config, account, error)) {
         return false;
     }
-    issue.password =
-        account->password != NULL ? g_strdup(account->password) : token_password(ACCOUNT_PASSWORD_LENGTH);
+    issue.password = account->password != NULL ? g_strdup(account->password) : token_password(ACCOUNT_PASSWORD_LENGTH);
     /* Hashing takes tens of milliseconds: before the transaction, so that no lock waits for it. */
     issue.hash = hash_create(issue.password, strlen(issue.password), &parameters, error);
     bool good = issue.hash != NULL && db_transaction(db, issue_work, &issue, error);
@@ -170,12 +165,12 @@ struct change {
     bool disabled, changed;
 };
 
-static bool audit_change(struct db *db, const struct change *change, const struct account *account,
-                         const char *action, GError **error)
+static bool audit_change(struct db *db, const struct change *change, const struct account *account, const char *action,
+                         GError **error)
 {
     g_autofree char *object = g_strdup_printf("account %" G_GUINT64_FORMAT, account->id);
-    return audit_add(db, change->actor, change->now, account->home_customer_id, action, object,
-                     account->login_id, error);
+    return audit_add(db, change->actor, change->now, account->home_customer_id, action, object, account->login_id,
+                     error);
 }
 
 static bool disable_work(struct db *db, void *data, GError **error)
@@ -202,15 +197,15 @@ static bool set_disabled(struct db *db, struct change *change, bool *changed, GE
     return true;
 }
 
-bool account_disable(struct db *db, const struct actor *actor, struct moment now, const char *login_id,
-                     bool *changed, GError **error)
+bool account_disable(struct db *db, const struct actor *actor, struct moment now, const char *login_id, bool *changed,
+                     GError **error)
 {
     struct change change = { .actor = actor, .now = now, .login_id = login_id, .disabled = true };
     return set_disabled(db, &change, changed, error);
 }
 
-bool account_enable(struct db *db, const struct actor *actor, struct moment now, const char *login_id,
-                    bool *changed, GError **error)
+bool account_enable(struct db *db, const struct actor *actor, struct moment now, const char *login_id, bool *changed,
+                    GError **error)
 {
     struct change change = { .actor = actor, .now = now, .login_id = login_id, .disabled = false };
     return set_disabled(db, &change, changed, error);
@@ -224,8 +219,7 @@ static bool unlock_work(struct db *db, void *data, GError **error)
            audit_change(db, change, account, "account-unlock", error);
 }
 
-bool account_unlock(struct db *db, const struct actor *actor, struct moment now, const char *login_id,
-                    GError **error)
+bool account_unlock(struct db *db, const struct actor *actor, struct moment now, const char *login_id, GError **error)
 {
     struct change change = { .actor = actor, .now = now, .login_id = login_id };
     return db_transaction(db, unlock_work, &change, error);

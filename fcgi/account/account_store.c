@@ -79,16 +79,16 @@ static bool insert_customers(struct db *db, const struct account_new *account, u
         return db_run(db, STATEMENT_ACCOUNT_CUSTOMERS_SET, NULL, error, DB_U64(id), DB_U64(id));
     }
     for (gsize i = 0; i < account->n_customers; i++) {
-        if (!db_run(db, STATEMENT_ACCOUNT_CUSTOMER_ADD, NULL, error, DB_U64(id),
-                    DB_U64(account->customers[i]), DB_TEXT(role_code(account->role)))) {
+        if (!db_run(db, STATEMENT_ACCOUNT_CUSTOMER_ADD, NULL, error, DB_U64(id), DB_U64(account->customers[i]),
+                    DB_TEXT(role_code(account->role)))) {
             return false;
         }
     }
     return true;
 }
 
-bool account_insert(struct db *db, const struct account_new *account, const char *password_hash,
-                    struct moment now, uint64_t *id, GError **error)
+bool account_insert(struct db *db, const struct account_new *account, const char *password_hash, struct moment now,
+                    uint64_t *id, GError **error)
 {
     g_autofree char *key = text_search_key(account->login_id);
     if (!db_run(db, STATEMENT_ACCOUNT_ADD, NULL, error, DB_TEXT(account->login_id), DB_TEXT(key),
@@ -99,8 +99,7 @@ bool account_insert(struct db *db, const struct account_new *account, const char
     }
     uint64_t made = db_last_id(db);
     if (!insert_customers(db, account, made, error) ||
-        !db_run(db, STATEMENT_PASSWORD_KEEP, NULL, error, DB_U64(made), DB_TEXT(password_hash),
-                DB_MOMENT(now))) {
+        !db_run(db, STATEMENT_PASSWORD_KEEP, NULL, error, DB_U64(made), DB_TEXT(password_hash), DB_MOMENT(now))) {
         return false;
     }
     *id = made;
@@ -117,8 +116,7 @@ bool account_email(struct db *db, uint64_t id, char **email, GError **error)
     return true;
 }
 
-bool account_set_disabled(struct db *db, uint64_t id, bool disabled, struct moment now, bool *changed,
-                          GError **error)
+bool account_set_disabled(struct db *db, uint64_t id, bool disabled, struct moment now, bool *changed, GError **error)
 {
     uint64_t n = 0;
     bool good = disabled ? db_run(db, STATEMENT_ACCOUNT_DISABLE, &n, error, DB_MOMENT(now), DB_U64(id))

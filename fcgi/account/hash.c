@@ -39,8 +39,8 @@ char *hash_create(const char *password, gsize len, const struct hash_parameters 
         return NULL;
     }
 
-    int code = argon2id_hash_encoded(parameters->passes, parameters->memory_kib, parameters->lanes, password,
-                                     len, salt, sizeof salt, HASH_BYTES, encoded, size);
+    int code = argon2id_hash_encoded(parameters->passes, parameters->memory_kib, parameters->lanes, password, len, salt,
+                                     sizeof salt, HASH_BYTES, encoded, size);
     if (code != ARGON2_OK) {
         set_error(error, code);
         return NULL;
@@ -60,13 +60,12 @@ bool hash_verify(const char *encoded, const char *password, gsize len, bool *mat
     return true;
 }
 
-bool hash_verify_nothing(const char *password, gsize len, const struct hash_parameters *parameters,
-                         GError **error)
+bool hash_verify_nothing(const char *password, gsize len, const struct hash_parameters *parameters, GError **error)
 {
     static const unsigned char salt[SALT_BYTES];
     unsigned char hash[HASH_BYTES];
-    int code = argon2id_hash_raw(parameters->passes, parameters->memory_kib, parameters->lanes, password, len,
-                                 salt, sizeof salt, hash, sizeof hash);
+    int code = argon2id_hash_raw(parameters->passes, parameters->memory_kib, parameters->lanes, password, len, salt,
+                                 sizeof salt, hash, sizeof hash);
 
     explicit_bzero(hash, sizeof hash);
     if (code != ARGON2_OK)

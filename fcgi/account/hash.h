@@ -26,8 +26,7 @@ bool hash_verify(const char *encoded, const char *password, gsize len, bool *mat
 
 /* Spend the time that hash_verify() takes for a hash with these parameters: for accounts that do not exist or
  * have no password. */
-bool hash_verify_nothing(const char *password, gsize len, const struct hash_parameters *parameters,
-                         GError **error);
+bool hash_verify_nothing(const char *password, gsize len, const struct hash_parameters *parameters, GError **error);
 
 /* Whether `encoded` was made with other parameters, so that it is to be made anew at the next login. */
 bool hash_needs_rehash(const char *encoded, const struct hash_parameters *parameters);

@@ -26,8 +26,8 @@ enum login_result {
 
 struct login_answer {
     enum login_result result;
-    int wait;         /* seconds, for LOGIN_LATER */
-    char *token;      /* of the new session, for LOGIN_GOOD; the caller clears and frees */
+    int wait;    /* seconds, for LOGIN_LATER */
+    char *token; /* of the new session, for LOGIN_GOOD; the caller clears and frees */
 };
 
 /* Try to log in: counted before anything is hashed, hashed whatever the account is, and if good a session, an audit
@@ -62,7 +62,8 @@ bool login_counters_read(struct db *db, const struct login_keys *keys, struct mo
                          struct login_counter counters[LOGIN_COUNTER_N], GError **error);
 bool login_counter_write(struct db *db, const struct login_keys *keys, enum login_counter_kind kind,
                          struct login_counter counter, GError **error);
-bool login_counter_take_back(struct db *db, const struct login_keys *keys, enum login_counter_kind kind, GError **error);
+bool login_counter_take_back(struct db *db, const struct login_keys *keys, enum login_counter_kind kind,
+                             GError **error);
 bool login_counter_forget(struct db *db, const struct login_keys *keys, enum login_counter_kind kind, GError **error);
 
 bool login_address_known(struct db *db, uint64_t account, const char *address, bool *known, GError **error);

@@ -17,8 +17,16 @@ enum { LANGUAGE_DAYS = 365 };
 
 enum { LOGIN_ID, PASSWORD, NEXT };
 static const struct field login_fields[] = {
-    [LOGIN_ID] = { .name = "login_id", .label = LABEL_FIELD_LOGIN_ID, .check = field_text, .flags = FIELD_REQUIRED, .most = 64 },
-    [PASSWORD] = { .name = "password", .label = LABEL_FIELD_PASSWORD, .check = field_text, .flags = FIELD_REQUIRED | FIELD_EXACT, .most = 1024 },
+    [LOGIN_ID] = { .name = "login_id",
+                   .label = LABEL_FIELD_LOGIN_ID,
+                   .check = field_text,
+                   .flags = FIELD_REQUIRED,
+                   .most = 64 },
+    [PASSWORD] = { .name = "password",
+                   .label = LABEL_FIELD_PASSWORD,
+                   .check = field_text,
+                   .flags = FIELD_REQUIRED | FIELD_EXACT,
+                   .most = 1024 },
     [NEXT] = { .name = "next", .check = field_text, .flags = FIELD_LENIENT, .most = 1000 },
 };
 const struct form login_form = FORM("login", login_fields);
@@ -106,7 +114,8 @@ static void later(struct context *context, int wait)
     g_autofree char *seconds = g_strdup_printf("%d", wait);
     response_status(context->response, 429);
     response_header(context->response, "Retry-After", seconds);
-    values_fault(context->values, wait == 1 ? LABEL_LOGIN_TOO_MANY_ONE : LABEL_LOGIN_TOO_MANY_OTHER, "seconds", seconds);
+    values_fault(context->values, wait == 1 ? LABEL_LOGIN_TOO_MANY_ONE : LABEL_LOGIN_TOO_MANY_OTHER, "seconds",
+                 seconds);
 }
 
 /* POST /login. */

@@ -43,8 +43,8 @@ static bool count_ahead(struct db *db, void *data, GError **error)
     if (!login_counters_read(db, &attempt->keys, attempt->now, facts.counters, error)) {
         return false;
     }
-    if (attempt->account != NULL && !login_address_known(db, attempt->account->id, attempt->request->address,
-                                                         &facts.address_is_known, error)) {
+    if (attempt->account != NULL &&
+        !login_address_known(db, attempt->account->id, attempt->request->address, &facts.address_is_known, error)) {
         return false;
     }
     memcpy(attempt->counters, facts.counters, sizeof attempt->counters);
@@ -83,7 +83,8 @@ static bool look_at_password(struct attempt *attempt, bool *good, GError **error
     if (!hash_verify(account->password_hash, password, length, &match, error)) {
         return false;
     }
-    bool usable = account->password_own || password_initial_is_usable(account->password_set_at, attempt->now, (int)attempt->config->password.initial_days);
+    bool usable = account->password_own || password_initial_is_usable(account->password_set_at, attempt->now,
+                                                                      (int)attempt->config->password.initial_days);
     *good = match && usable && !account->is_disabled && attempt->decision == LOGIN_ALLOW;
     if (*good && hash_needs_rehash(account->password_hash, &parameters)) {
         attempt->new_hash = hash_create(password, length, &parameters, error);
@@ -102,8 +103,8 @@ static bool mail_to(struct db *db, const struct attempt *attempt, const char *re
     language_from_code(account->language, &language);
     g_autofree char *when = moment_show(attempt->now);
     g_autofree char *body =
-        label_format(language, LABEL_MAIL_LOGIN_BODY, "name", account->name, "login_id", account->login_id, "when", when,
-                     "address", attempt->request->address, "agent", attempt->request->agent, NULL);
+        label_format(language, LABEL_MAIL_LOGIN_BODY, "name", account->name, "login_id", account->login_id, "when",
+                     when, "address", attempt->request->address, "agent", attempt->request->agent, NULL);
     return mail_add(db, attempt->secrets, attempt->now, recipient, label_text(language, LABEL_MAIL_LOGIN_SUBJECT), body,
                     error);
 }
@@ -163,8 +164,8 @@ static bool record_login(struct db *db, void *data, GError **error)
         return false;
     }
     uint64_t customer = account->home_customer;
-    return db_run(db, STATEMENT_LOGIN_ADDRESS_KEEP, NULL, error, DB_U64(account->id), DB_TEXT(attempt->request->address),
-                  DB_MOMENT(attempt->now)) &&
+    return db_run(db, STATEMENT_LOGIN_ADDRESS_KEEP, NULL, error, DB_U64(account->id),
+                  DB_TEXT(attempt->request->address), DB_MOMENT(attempt->now)) &&
            session_add(db, attempt->token, account->id, customer, attempt->now, attempt->request->address,
                        attempt->request->agent, error) &&
            audit_login(db, attempt, "login", error) && tell(db, attempt, error);

@@ -98,8 +98,8 @@ bool login_counter_forget(struct db *db, const struct login_keys *keys, enum log
 
 bool login_address_known(struct db *db, uint64_t account, const char *address, bool *known, GError **error)
 {
-    AUTO(db_rows) struct db_rows *rows =
-        db_query(db, STATEMENT_LOGIN_ADDRESS_IS_KNOWN, error, DB_U64(account), DB_TEXT(address));
+    AUTO(db_rows)
+    struct db_rows *rows = db_query(db, STATEMENT_LOGIN_ADDRESS_IS_KNOWN, error, DB_U64(account), DB_TEXT(address));
     if (rows == NULL) {
         return false;
     }

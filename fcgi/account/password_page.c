@@ -13,9 +13,21 @@ enum { PRESENT, FRESH, AGAIN_FIELD };
 
 enum { LONGEST = 1024 }; /* bytes the form takes at all; what a password may be is password_rule.h's */
 static const struct field password_fields[] = {
-    [PRESENT] = { .name = "present", .label = LABEL_FIELD_PRESENT_PASSWORD, .check = field_text, .flags = FIELD_REQUIRED | FIELD_EXACT, .most = LONGEST },
-    [FRESH] = { .name = "new", .label = LABEL_FIELD_NEW_PASSWORD, .check = field_text, .flags = FIELD_REQUIRED | FIELD_EXACT, .most = LONGEST },
-    [AGAIN_FIELD] = { .name = "again", .label = LABEL_FIELD_NEW_PASSWORD_AGAIN, .check = field_text, .flags = FIELD_REQUIRED | FIELD_EXACT, .most = LONGEST },
+    [PRESENT] = { .name = "present",
+                  .label = LABEL_FIELD_PRESENT_PASSWORD,
+                  .check = field_text,
+                  .flags = FIELD_REQUIRED | FIELD_EXACT,
+                  .most = LONGEST },
+    [FRESH] = { .name = "new",
+                .label = LABEL_FIELD_NEW_PASSWORD,
+                .check = field_text,
+                .flags = FIELD_REQUIRED | FIELD_EXACT,
+                .most = LONGEST },
+    [AGAIN_FIELD] = { .name = "again",
+                      .label = LABEL_FIELD_NEW_PASSWORD_AGAIN,
+                      .check = field_text,
+                      .flags = FIELD_REQUIRED | FIELD_EXACT,
+                      .most = LONGEST },
 };
 const struct form password_form = FORM("password", password_fields);
 

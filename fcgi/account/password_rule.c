@@ -10,9 +10,8 @@
 #define UNIT_LEAST 5 /* bytes of a repeated part that are worth looking up */
 
 static const char *const codes[PASSWORD_FAULT_N] = {
-    [PASSWORD_TOO_SHORT] = "too-short", [PASSWORD_TOO_LONG] = "too-long",
-    [PASSWORD_NOT_TEXT] = "not-text",   [PASSWORD_IS_LOGIN_ID] = "is-login-id",
-    [PASSWORD_COMMON] = "common",       [PASSWORD_USED_BEFORE] = "used-before",
+    [PASSWORD_TOO_SHORT] = "too-short",     [PASSWORD_TOO_LONG] = "too-long", [PASSWORD_NOT_TEXT] = "not-text",
+    [PASSWORD_IS_LOGIN_ID] = "is-login-id", [PASSWORD_COMMON] = "common",     [PASSWORD_USED_BEFORE] = "used-before",
 };
 
 const char *password_fault_code(enum password_fault fault)
@@ -76,8 +75,7 @@ static void forget(char *secret)
     g_free(secret);
 }
 
-static unsigned known_faults(const char *password, const char *login_id,
-                             const struct common_passwords *common)
+static unsigned known_faults(const char *password, const char *login_id, const struct common_passwords *common)
 {
     char *folded = fold(password);
     g_autofree char *word = fold(login_id);

@@ -81,8 +81,9 @@ static bool was_used(struct db *db, const struct work *work, bool *used, GError 
     if (!is_same(work->old_hash, work->change->fresh, used, error)) {
         return false;
     }
-    AUTO(db_rows) struct db_rows *rows = db_query(db, STATEMENT_PASSWORD_EARLIER, error, DB_U64(work->change->account),
-                                                  DB_U64(PASSWORD_REMEMBERED));
+    AUTO(db_rows)
+    struct db_rows *rows =
+        db_query(db, STATEMENT_PASSWORD_EARLIER, error, DB_U64(work->change->account), DB_U64(PASSWORD_REMEMBERED));
     if (rows == NULL) {
         return false;
     }
@@ -136,7 +137,8 @@ static bool record(struct db *db, void *data, GError **error)
         g_set_error(error, PORTAL_ERROR, PORTAL_CONFLICT, "the password was changed by another session");
         return false;
     }
-    return db_run(db, STATEMENT_PASSWORD_KEEP, NULL, error, DB_U64(account), DB_TEXT(work->new_hash), DB_MOMENT(work->now)) &&
+    return db_run(db, STATEMENT_PASSWORD_KEEP, NULL, error, DB_U64(account), DB_TEXT(work->new_hash),
+                  DB_MOMENT(work->now)) &&
            db_run(db, STATEMENT_PASSWORD_FORGET, NULL, error, DB_U64(account), DB_U64(account),
                   DB_U64(PASSWORD_REMEMBERED - 1)) &&
            login_counter_forget(db, &work->keys, LOGIN_PAIR, error) &&

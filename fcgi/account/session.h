@@ -31,7 +31,8 @@ bool session_close(struct db *db, const struct actor *actor, struct moment now, 
                    GError **error);
 
 bool session_end_others(struct db *db, uint64_t account, uint64_t session, GError **error);
-bool session_retoken(struct db *db, uint64_t account, uint64_t session, const char *token, struct moment now, GError **error);
+bool session_retoken(struct db *db, uint64_t account, uint64_t session, const char *token, struct moment now,
+                     GError **error);
 
 /* Look at `customer` from now on; 0: all. PORTAL_NOT_FOUND: none of the account's. */
 bool session_set_customer(struct db *db, uint64_t account, uint64_t session, uint64_t customer, GError **error);
@@ -43,7 +44,8 @@ struct account_customer {
     uint64_t id;
     char *code, *name;
 };
-GPtrArray *account_customers(struct db *db, uint64_t account, const char *search, guint limit, guint offset, GError **error);
+GPtrArray *account_customers(struct db *db, uint64_t account, const char *search, guint limit, guint offset,
+                             GError **error);
 bool account_customers_count(struct db *db, uint64_t account, const char *search, uint64_t *count, GError **error);
 
 #endif

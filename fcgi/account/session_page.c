@@ -57,7 +57,8 @@ const struct form customer_form = FORM("customer", customer_fields);
 enum outcome customer_submit(struct context *context, GError **error)
 {
     const struct value *at = context->values->at;
-    if (!session_set_customer(context->db, context->session.account, context->session.id, at[CUSTOMER_ID].number, error)) {
+    if (!session_set_customer(context->db, context->session.account, context->session.id, at[CUSTOMER_ID].number,
+                              error)) {
         return FAILED;
     }
     go_back(context, g_str_has_prefix(at[CUSTOMER_BACK].text, "/sims") ? "/sims" : "/");
@@ -96,8 +97,8 @@ enum outcome customer_list_page(struct context *context, GError **error)
         return FAILED;
     }
     struct pager pager = pager_make(total, CUSTOMERS_PER_PAGE, at[SEARCH_PAGE].number);
-    g_autoptr(GPtrArray) customers = account_customers(context->db, context->session.account, key, CUSTOMERS_PER_PAGE,
-                                                       (guint)pager.offset, error);
+    g_autoptr(GPtrArray) customers =
+        account_customers(context->db, context->session.account, key, CUSTOMERS_PER_PAGE, (guint)pager.offset, error);
     if (customers == NULL) {
         return FAILED;
     }

@@ -29,7 +29,8 @@ static bool is_over(const struct config *config, const struct session *session, 
 
 static bool must_change(const struct config *config, const struct session *session, struct moment now)
 {
-    return !session->password_own || password_age(session->password_set_at, now, (int)config->password.days, NULL) == PASSWORD_EXPIRED;
+    return !session->password_own ||
+           password_age(session->password_set_at, now, (int)config->password.days, NULL) == PASSWORD_EXPIRED;
 }
 
 static void read_session(const struct db_rows *rows, struct session *session)
@@ -61,8 +62,8 @@ bool session_resolve(struct db *db, const struct config *config, const char *tok
     uint8_t digest[DIGEST_BYTES];
     enum role role = ROLE_N;
     token_digest(token, digest);
-    AUTO(db_rows) struct db_rows *rows =
-        db_query(db, STATEMENT_SESSION_RESOLVE, error, DB_BYTES(digest, sizeof digest));
+    AUTO(db_rows)
+    struct db_rows *rows = db_query(db, STATEMENT_SESSION_RESOLVE, error, DB_BYTES(digest, sizeof digest));
     if (rows == NULL) {
         return false;
     }
@@ -101,7 +102,8 @@ bool session_end_others(struct db *db, uint64_t account, uint64_t session, GErro
     return db_run(db, STATEMENT_SESSION_END_OTHERS, NULL, error, DB_U64(account), DB_U64(session));
 }
 
-bool session_retoken(struct db *db, uint64_t account, uint64_t session, const char *token, struct moment now, GError **error)
+bool session_retoken(struct db *db, uint64_t account, uint64_t session, const char *token, struct moment now,
+                     GError **error)
 {
     uint8_t digest[DIGEST_BYTES];
     token_digest(token, digest);
@@ -136,13 +138,14 @@ static void customer_free(gpointer data)
     g_free(customer);
 }
 
-GPtrArray *account_customers(struct db *db, uint64_t account, const char *search, guint limit, guint offset, GError **error)
+GPtrArray *account_customers(struct db *db, uint64_t account, const char *search, guint limit, guint offset,
+                             GError **error)
 {
     g_autofree char *like = search != NULL ? text_like(search) : NULL;
     g_autofree char *code = search != NULL ? g_ascii_strup(like, -1) : NULL;
-    AUTO(db_rows) struct db_rows *rows =
-        db_query(db, STATEMENT_ACCOUNT_CUSTOMERS, error, DB_U64(account), DB_TEXT(like), DB_TEXT(like), DB_TEXT(code),
-                 DB_U64(limit), DB_U64(offset));
+    AUTO(db_rows)
+    struct db_rows *rows = db_query(db, STATEMENT_ACCOUNT_CUSTOMERS, error, DB_U64(account), DB_TEXT(like),
+                                    DB_TEXT(like), DB_TEXT(code), DB_U64(limit), DB_U64(offset));
     if (rows == NULL) {
         return NULL;
     }
@@ -161,8 +164,9 @@ bool account_customers_count(struct db *db, uint64_t account, const char *search
 {
     g_autofree char *like = search != NULL ? text_like(search) : NULL;
     g_autofree char *code = search != NULL ? g_ascii_strup(like, -1) : NULL;
-    AUTO(db_rows) struct db_rows *rows = db_query(db, STATEMENT_ACCOUNT_CUSTOMERS_COUNT, error, DB_U64(account),
-                                                  DB_TEXT(like), DB_TEXT(like), DB_TEXT(code));
+    AUTO(db_rows)
+    struct db_rows *rows = db_query(db, STATEMENT_ACCOUNT_CUSTOMERS_COUNT, error, DB_U64(account), DB_TEXT(like),
+                                    DB_TEXT(like), DB_TEXT(code));
     if (rows == NULL) {
         return false;
     }

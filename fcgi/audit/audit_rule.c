@@ -48,7 +48,8 @@ static void add_text(GByteArray *bytes, const char *text)
 }
 
 /* The order is part of what is stored: a new field goes to the end. */
-void audit_head_advance(struct audit_head *head, const struct secret_keys *keys, guint which, const struct audit_row *row)
+void audit_head_advance(struct audit_head *head, const struct secret_keys *keys, guint which,
+                        const struct audit_row *row)
 {
     g_autoptr(GByteArray) bytes = g_byte_array_new();
     head->position++;

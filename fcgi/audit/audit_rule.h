@@ -45,7 +45,8 @@ char *audit_cut(const char *text, glong most);
 
 /* Move `head` on to `row`: position + 1, and the seal over the seal before, the position and every field of
  * the row, each with its length in front, so that no two rows give the same bytes. `which` key: secret_mac. */
-void audit_head_advance(struct audit_head *head, const struct secret_keys *keys, guint which, const struct audit_row *row);
+void audit_head_advance(struct audit_head *head, const struct secret_keys *keys, guint which,
+                        const struct audit_row *row);
 
 /* The seal as hexadecimal digits. The caller frees. */
 char *audit_mac_show(const guint8 *mac);

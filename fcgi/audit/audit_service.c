@@ -12,8 +12,8 @@
 
 enum { VERIFY_CHUNK = 1000, HEADS_CHUNK = 1000 };
 
-bool audit_add(struct db *db, const struct actor *actor, struct moment now, uint64_t customer,
-               const char *action, const char *object, const char *detail, GError **error)
+bool audit_add(struct db *db, const struct actor *actor, struct moment now, uint64_t customer, const char *action,
+               const char *object, const char *detail, GError **error)
 {
     g_autofree char *name = audit_cut(actor->name, AUDIT_NAME_MOST);
     g_autofree char *address = audit_cut(actor->address, AUDIT_ADDRESS_MOST);
@@ -21,8 +21,8 @@ bool audit_add(struct db *db, const struct actor *actor, struct moment now, uint
     g_autofree char *what = audit_cut(object, AUDIT_OBJECT_MOST);
     g_autofree char *more = audit_cut(detail, AUDIT_DETAIL_MOST);
     return db_run(db, STATEMENT_AUDIT_ADD, NULL, error, DB_U64(customer), DB_MOMENT(now),
-                  DB_TEXT(actor_kind_word(actor->kind)), db_u64_or_null(actor->id), DB_TEXT(name),
-                  DB_TEXT(address), DB_TEXT(request), DB_TEXT(action), DB_TEXT(what), DB_TEXT(more));
+                  DB_TEXT(actor_kind_word(actor->kind)), db_u64_or_null(actor->id), DB_TEXT(name), DB_TEXT(address),
+                  DB_TEXT(request), DB_TEXT(action), DB_TEXT(what), DB_TEXT(more));
 }
 
 /* ---- sealing ---- */
@@ -102,8 +102,8 @@ bool audit_seal(struct db *db, const struct secret_keys *keys, guint most, guint
 /* ---- checking ---- */
 
 /* The step from `at` to `link`, by the key that made its seal; by the oldest one if none did. */
-static void advance_as_sealed(const struct audit_head *at, const struct secret_keys *keys, const struct audit_link *link,
-                              struct audit_head *next)
+static void advance_as_sealed(const struct audit_head *at, const struct secret_keys *keys,
+                              const struct audit_link *link, struct audit_head *next)
 {
     for (guint which = 0; which < secret_keys_count(keys); which++) {
         *next = *at;
@@ -115,8 +115,7 @@ static void advance_as_sealed(const struct audit_head *at, const struct secret_k
 }
 
 /* Follow `links` from `at` on; false at the first row that does not fit, `at` being what stands before it. */
-static bool follow(const struct secret_keys *keys, const GPtrArray *links, struct audit_head *at,
-                   GError **error)
+static bool follow(const struct secret_keys *keys, const GPtrArray *links, struct audit_head *at, GError **error)
 {
     for (guint i = 0; i < links->len; i++) {
         const struct audit_link *link = g_ptr_array_index(links, i);
@@ -130,8 +129,8 @@ static bool follow(const struct secret_keys *keys, const GPtrArray *links, struc
         }
         if (memcmp(link->seal.mac, next.mac, AUDIT_MAC_BYTES) != 0) {
             g_set_error(error, PORTAL_ERROR, PORTAL_CONFLICT,
-                        "customer %" G_GUINT64_FORMAT ": row %" G_GUINT64_FORMAT
-                        " at position %" G_GUINT64_FORMAT " was changed",
+                        "customer %" G_GUINT64_FORMAT ": row %" G_GUINT64_FORMAT " at position %" G_GUINT64_FORMAT
+                        " was changed",
                         link->row->customer, link->row->id, next.position);
             return false;
         }
@@ -140,8 +139,7 @@ static bool follow(const struct secret_keys *keys, const GPtrArray *links, struc
     return true;
 }
 
-bool audit_verify(struct db *db, const struct secret_keys *keys, uint64_t customer, uint64_t *rows,
-                  GError **error)
+bool audit_verify(struct db *db, const struct secret_keys *keys, uint64_t customer, uint64_t *rows, GError **error)
 {
     struct audit_head head, at = { 0 };
     uint64_t newest = 0;
@@ -150,8 +148,7 @@ bool audit_verify(struct db *db, const struct secret_keys *keys, uint64_t custom
         return false;
     }
     for (guint n = VERIFY_CHUNK; n == VERIFY_CHUNK;) {
-        g_autoptr(GPtrArray) links =
-            audit_store_sealed(db, customer, at.position, newest, VERIFY_CHUNK, error);
+        g_autoptr(GPtrArray) links = audit_store_sealed(db, customer, at.position, newest, VERIFY_CHUNK, error);
         bool good = links != NULL && follow(keys, links, &at, error);
         *rows = at.position;
         if (!good) {

@@ -87,15 +87,15 @@ bool audit_store_seals(struct db *db, const GPtrArray *links, GError **error)
     bool good = db_run(db, STATEMENT_AUDIT_SET_SEALS, &changed, error, DB_TEXT(text));
     json_object_put(list);
     if (good && changed != links->len) {
-        g_set_error(error, PORTAL_ERROR, PORTAL_INTERNAL, "%" G_GUINT64_FORMAT " of %u rows took their seal",
-                    changed, links->len);
+        g_set_error(error, PORTAL_ERROR, PORTAL_INTERNAL, "%" G_GUINT64_FORMAT " of %u rows took their seal", changed,
+                    links->len);
         good = false;
     }
     return good;
 }
 
-static bool lock_head(struct db *db, uint64_t customer, struct audit_head *head, uint64_t *newest,
-                      bool *found, GError **error)
+static bool lock_head(struct db *db, uint64_t customer, struct audit_head *head, uint64_t *newest, bool *found,
+                      GError **error)
 {
     AUTO(db_rows) struct db_rows *rows = db_query(db, STATEMENT_AUDIT_HEAD_LOCK, error, DB_U64(customer));
     if (rows == NULL) {
@@ -110,8 +110,7 @@ static bool lock_head(struct db *db, uint64_t customer, struct audit_head *head,
     return true;
 }
 
-bool audit_store_lock_head(struct db *db, uint64_t customer, struct audit_head *head, uint64_t *newest,
-                           GError **error)
+bool audit_store_lock_head(struct db *db, uint64_t customer, struct audit_head *head, uint64_t *newest, GError **error)
 {
     bool found = false;
     struct audit_head none = { 0 };
@@ -130,8 +129,7 @@ bool audit_store_set_head(struct db *db, uint64_t customer, const struct audit_h
                   DB_BYTES(head->mac, sizeof head->mac), DB_U64(customer));
 }
 
-bool audit_store_head(struct db *db, uint64_t customer, struct audit_head *head, uint64_t *newest,
-                      GError **error)
+bool audit_store_head(struct db *db, uint64_t customer, struct audit_head *head, uint64_t *newest, GError **error)
 {
     AUTO(db_rows)
     struct db_rows *rows = db_query(db, STATEMENT_AUDIT_HEAD_GET, error, DB_U64(customer), DB_U64(customer));
@@ -151,13 +149,12 @@ GPtrArray *audit_store_sealed(struct db *db, uint64_t customer, uint64_t after, 
                               GError **error)
 {
     AUTO(db_rows)
-    struct db_rows *rows = db_query(db, STATEMENT_AUDIT_LIST_SEALED, error, DB_U64(customer), DB_U64(after),
-                                    DB_U64(until), DB_U64(most));
+    struct db_rows *rows =
+        db_query(db, STATEMENT_AUDIT_LIST_SEALED, error, DB_U64(customer), DB_U64(after), DB_U64(until), DB_U64(most));
     return rows != NULL ? read_links(rows) : NULL;
 }
 
-bool audit_store_heads(struct db *db, uint64_t *customer, guint most, audit_visit *visit, guint *n,
-                       GError **error)
+bool audit_store_heads(struct db *db, uint64_t *customer, guint most, audit_visit *visit, guint *n, GError **error)
 {
     AUTO(db_rows)
     struct db_rows *rows = db_query(db, STATEMENT_AUDIT_LIST_HEADS, error, DB_U64(*customer), DB_U64(most));

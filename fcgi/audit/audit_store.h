@@ -25,14 +25,12 @@ bool audit_store_seals(struct db *db, const GPtrArray *links, GError **error);
 
 /* Lock the head of `customer`, beginning one if there is none, and write it back. `newest` gets the newest
  * position that a row has. */
-bool audit_store_lock_head(struct db *db, uint64_t customer, struct audit_head *head, uint64_t *newest,
-                           GError **error);
+bool audit_store_lock_head(struct db *db, uint64_t customer, struct audit_head *head, uint64_t *newest, GError **error);
 bool audit_store_set_head(struct db *db, uint64_t customer, const struct audit_head *head, GError **error);
 
 /* The head of `customer` (zeros if it has none) and, of the same moment, the newest position that a row has.
  */
-bool audit_store_head(struct db *db, uint64_t customer, struct audit_head *head, uint64_t *newest,
-                      GError **error);
+bool audit_store_head(struct db *db, uint64_t customer, struct audit_head *head, uint64_t *newest, GError **error);
 
 /* Up to `most` rows of `customer` with positions in (after, until], in order; elements are struct audit_link.
  */
@@ -42,7 +40,6 @@ GPtrArray *audit_store_sealed(struct db *db, uint64_t customer, uint64_t after, 
 /* Call `visit` with up to `most` heads of customers from *customer on, which moves behind the last one. `n`
  * gets how many. */
 typedef void audit_visit(uint64_t customer, const struct audit_head *head);
-bool audit_store_heads(struct db *db, uint64_t *customer, guint most, audit_visit *visit, guint *n,
-                       GError **error);
+bool audit_store_heads(struct db *db, uint64_t *customer, guint most, audit_visit *visit, guint *n, GError **error);
 
 #endif

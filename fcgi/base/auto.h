@@ -7,12 +7,12 @@
 #define BASE_AUTO_H
 
 #define AUTO(name) __attribute__((cleanup(name##_auto_free)))
-#define AUTO_DEFINE(name)                                                                                    \
-    static inline void name##_auto_free(struct name **pointer)                                               \
-    {                                                                                                        \
-        if (*pointer != NULL) {                                                                              \
-            name##_free(*pointer);                                                                           \
-        }                                                                                                    \
+#define AUTO_DEFINE(name)                                                                                              \
+    static inline void name##_auto_free(struct name **pointer)                                                         \
+    {                                                                                                                  \
+        if (*pointer != NULL) {                                                                                        \
+            name##_free(*pointer);                                                                                     \
+        }                                                                                                              \
     }
 
 #endif

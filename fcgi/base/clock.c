@@ -248,8 +248,8 @@ char *moment_iso(struct moment at)
     struct date date = moment_date(at);
     int second = second_of_day(at);
 
-    return g_strdup_printf("%04d-%02d-%02dT%02d:%02d:%02d+09:00", date.year, date.month, date.day,
-                           second / 3600, second / 60 % 60, second % 60);
+    return g_strdup_printf("%04d-%02d-%02dT%02d:%02d:%02d+09:00", date.year, date.month, date.day, second / 3600,
+                           second / 60 % 60, second % 60);
 }
 
 char *month_show_iso(struct month month)

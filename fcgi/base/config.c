@@ -18,12 +18,16 @@ struct option {
     const char *meaning;
 };
 
-#define TEXT(group_, key_, fallback_, meaning_)                                                              \
-    { .group = #group_, .key = #key_, .type = OPTION_TEXT, .offset = offsetof(struct config, group_.key_),   \
-      .fallback = (fallback_), .meaning = (meaning_) }
-#define NUMBER(group_, key_, fallback_, least_, most_, meaning_)                                             \
-    { .group = #group_, .key = #key_, .type = OPTION_NUMBER, .offset = offsetof(struct config, group_.key_), \
-      .least = (least_), .most = (most_), .fallback = (fallback_), .meaning = (meaning_) }
+#define TEXT(group_, key_, fallback_, meaning_)                                                                        \
+    {                                                                                                                  \
+        .group = #group_, .key = #key_, .type = OPTION_TEXT, .offset = offsetof(struct config, group_.key_),           \
+        .fallback = (fallback_), .meaning = (meaning_)                                                                 \
+    }
+#define NUMBER(group_, key_, fallback_, least_, most_, meaning_)                                                       \
+    {                                                                                                                  \
+        .group = #group_, .key = #key_, .type = OPTION_NUMBER, .offset = offsetof(struct config, group_.key_),         \
+        .least = (least_), .most = (most_), .fallback = (fallback_), .meaning = (meaning_)                             \
+    }
 
 static const struct option options[] = {
     TEXT(portal, base_url, NULL, "the portal's address as people type it, without a slash at the end"),
@@ -42,7 +46,8 @@ static const struct option options[] = {
     TEXT(db, admin_user, "", "the user of `simportalctl migrate`: may change tables; empty: `user`"),
     TEXT(db, admin_password_file, "", "file whose first line is that user's password"),
     NUMBER(db, timeout_seconds, "10", 1, 300, "a database that does not answer for this long is away"),
-    NUMBER(pool, requests, "10000", 0, 100000000, "requests after which a pool process makes room for a new one; 0: never"),
+    NUMBER(pool, requests, "10000", 0, 100000000,
+           "requests after which a pool process makes room for a new one; 0: never"),
     NUMBER(session, idle_minutes, "30", 1, 1440, "a session ends after so long without a request"),
     NUMBER(session, hours, "12", 1, 168, "and after so long in any case"),
     NUMBER(password, argon2_memory_kib, "19456", 19456, 1048576, "memory of one password hash"),
@@ -50,11 +55,13 @@ static const struct option options[] = {
     NUMBER(password, argon2_lanes, "1", 1, 8, "lanes of one password hash"),
     NUMBER(password, days, "90", 1, 3650, "days after which a password must be changed"),
     NUMBER(password, initial_days, "14", 1, 90, "days for which an issued password can be used"),
-    TEXT(password, common_file, DATA_DIR "/common_passwords.txt", "sorted list of passwords that everybody tries first"),
+    TEXT(password, common_file, DATA_DIR "/common_passwords.txt",
+         "sorted list of passwords that everybody tries first"),
     TEXT(mail, sendmail, "/usr/sbin/sendmail", "the program that takes mails, called as `sendmail -i -- RECIPIENT`"),
     TEXT(mail, sender, NULL, "the address that mails come from"),
     NUMBER(mail, timeout_seconds, "60", 1, 3600, "a sendmail that runs longer is ended and tried again later"),
-    TEXT(secret, key_file, NULL, "keys of what rests encrypted, a line each: <id 1-255> <64 hex digits>; the first seals"),
+    TEXT(secret, key_file, NULL,
+         "keys of what rests encrypted, a line each: <id 1-255> <64 hex digits>; the first seals"),
     TEXT(data, migrations_dir, DATA_DIR "/migrations", "the schema's migrations"),
     TEXT(data, demo_words_file, DATA_DIR "/demo_words.txt", "the words that `simportalctl demo-data` makes names of"),
 };

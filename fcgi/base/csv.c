@@ -69,7 +69,8 @@ char *csv_take(struct csv *csv, gsize *length)
 {
     char *taken = NULL;
     if (csv->charset == CSV_CP932) {
-        taken = g_convert_with_fallback(csv->text->str, (gssize)csv->text->len, "CP932", "UTF-8", "?", NULL, length, NULL);
+        taken =
+            g_convert_with_fallback(csv->text->str, (gssize)csv->text->len, "CP932", "UTF-8", "?", NULL, length, NULL);
         g_assert(taken != NULL);
     } else {
         *length = csv->text->len;

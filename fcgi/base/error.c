@@ -8,7 +8,7 @@ static const int statuses[PORTAL_ERROR_N] = {
     [PORTAL_LIMIT] = 429,   [PORTAL_BUSY] = 503,      [PORTAL_UNCERTAIN] = 503, [PORTAL_INTERNAL] = 500,
 };
 
-G_DEFINE_QUARK(portal-error-quark, portal_error)
+G_DEFINE_QUARK(portal - error - quark, portal_error)
 
 int portal_error_status(enum portal_error code)
 {

@@ -26,8 +26,8 @@ void log_open(const char *program);
 void log_request(const char *request_id);
 
 /* Write one line: log_event(LOG_INFO, "login", LOG_TEXT("account", id), LOG_NUMBER("ms", 21)). */
-#define log_event(level, event, ...)                                                                         \
-    log_event_fields((level), (event), (const struct log_field[]){ __VA_ARGS__ },                            \
+#define log_event(level, event, ...)                                                                                   \
+    log_event_fields((level), (event), (const struct log_field[]){ __VA_ARGS__ },                                      \
                      sizeof((const struct log_field[]){ __VA_ARGS__ }) / sizeof(struct log_field))
 void log_event_fields(enum log_level level, const char *event, const struct log_field *fields, gsize n);
 

@@ -96,7 +96,8 @@ char *secret_open(const struct secret_keys *keys, const void *sealed, gsize size
         }
         g_free(text);
     }
-    g_set_error(error, PORTAL_ERROR, PORTAL_INTERNAL, "a sealed value of %" G_GSIZE_FORMAT " bytes does not open", size);
+    g_set_error(error, PORTAL_ERROR, PORTAL_INTERNAL, "a sealed value of %" G_GSIZE_FORMAT " bytes does not open",
+                size);
     return NULL;
 }
 

@@ -23,8 +23,8 @@ GBytes *secret_seal(const struct secret_keys *keys, const char *text);
 /* Open what secret_seal made. The caller clears and frees. PORTAL_INTERNAL: no such key, or changed bytes. */
 char *secret_open(const struct secret_keys *keys, const void *sealed, gsize size, GError **error);
 
-/* HMAC-SHA-256 for `purpose` under key `which`: 0, the first, makes new ones; those that older keys made are checked with
- * the others, up to secret_keys_count. `mac` has 32 bytes. */
+/* HMAC-SHA-256 for `purpose` under key `which`: 0, the first, makes new ones; those that older keys made are checked
+ * with the others, up to secret_keys_count. `mac` has 32 bytes. */
 guint secret_keys_count(const struct secret_keys *keys);
 void secret_mac(const struct secret_keys *keys, guint which, const char *purpose, const void *data, gsize size,
                 guint8 *mac);

@@ -112,9 +112,9 @@ char *text_like(const char *text)
 
 static bool is_between_digits(gunichar c)
 {
-    return c == '-' || (c >= 0x2010 && c <= 0x2015) || c == 0x2043 || c == 0x2212 || c == 0xFE63 ||
-           c == 0x30FC || c == 0xFF70 /* the long vowel marks stand where a hyphen was meant */ || c == '(' ||
-           c == ')' || g_unichar_isspace(c);
+    return c == '-' || (c >= 0x2010 && c <= 0x2015) || c == 0x2043 || c == 0x2212 || c == 0xFE63 || c == 0x30FC ||
+           c == 0xFF70 /* the long vowel marks stand where a hyphen was meant */ || c == '(' || c == ')' ||
+           g_unichar_isspace(c);
 }
 
 char *text_digits(const char *text)

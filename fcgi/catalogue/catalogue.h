@@ -60,9 +60,9 @@ bool option_set_ensure(struct db *db, const char *const *codes, uint64_t *id, GE
 
 /* Add a service or a plan with its first price. PORTAL_INVALID, PORTAL_NOT_FOUND (the service),
  * PORTAL_CONFLICT. */
-bool service_create(struct db *db, const struct actor *actor, struct moment now, const char *code,
-                    const char *name_ja, const char *name_en, uint64_t *id, GError **error);
-bool plan_create(struct db *db, const struct actor *actor, struct moment now, const struct plan_new *plan,
-                 uint64_t *id, GError **error);
+bool service_create(struct db *db, const struct actor *actor, struct moment now, const char *code, const char *name_ja,
+                    const char *name_en, uint64_t *id, GError **error);
+bool plan_create(struct db *db, const struct actor *actor, struct moment now, const struct plan_new *plan, uint64_t *id,
+                 GError **error);
 
 #endif

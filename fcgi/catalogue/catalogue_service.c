@@ -23,8 +23,7 @@ static bool invalid(const char *text, GError **error)
 static bool check_words(const char *code, const char *name_ja, const char *name_en, GError **error)
 {
     if (!catalogue_code_is_good(code)) {
-        return invalid("a code has 1 to 32 letters, digits, '-' and '.', and begins with a letter or digit",
-                       error);
+        return invalid("a code has 1 to 32 letters, digits, '-' and '.', and begins with a letter or digit", error);
     }
     if (!catalogue_name_is_good(name_ja) || !catalogue_name_is_good(name_en)) {
         return invalid("names must be one line of text of at most 100 characters, in both languages", error);
@@ -54,8 +53,8 @@ static bool service_work(struct db *db, void *data, GError **error)
     return audit_add(db, work->actor, work->now, 0, "service-add", object, work->name_ja, error);
 }
 
-bool service_create(struct db *db, const struct actor *actor, struct moment now, const char *code,
-                    const char *name_ja, const char *name_en, uint64_t *id, GError **error)
+bool service_create(struct db *db, const struct actor *actor, struct moment now, const char *code, const char *name_ja,
+                    const char *name_en, uint64_t *id, GError **error)
 {
     struct work work = { .actor = actor, .now = now, .code = code, .name_ja = name_ja, .name_en = name_en };
     if (!check_words(code, name_ja, name_en, error) || !db_transaction(db, service_work, &work, error)) {
@@ -80,13 +79,13 @@ static bool plan_work(struct db *db, void *data, GError **error)
     g_autofree char *object = g_strdup_printf("plan %s", plan->code);
     g_autofree char *capacity = catalogue_capacity_show(plan->capacity_bytes);
     g_autofree char *from = date_show(plan->valid_from);
-    g_autofree char *detail = g_strdup_printf("%s, %s, %" G_GUINT64_FORMAT " yen from %s", plan->name_ja,
-                                              capacity, plan->yen, from);
+    g_autofree char *detail =
+        g_strdup_printf("%s, %s, %" G_GUINT64_FORMAT " yen from %s", plan->name_ja, capacity, plan->yen, from);
     return audit_add(db, work->actor, work->now, 0, "plan-add", object, detail, error);
 }
 
-bool plan_create(struct db *db, const struct actor *actor, struct moment now, const struct plan_new *plan,
-                 uint64_t *id, GError **error)
+bool plan_create(struct db *db, const struct actor *actor, struct moment now, const struct plan_new *plan, uint64_t *id,
+                 GError **error)
 {
     struct work work = { .actor = actor, .now = now, .plan = plan };
     if (!check_words(plan->code, plan->name_ja, plan->name_en, error)) {

@@ -98,9 +98,9 @@ static struct plan *plan_read(const struct db_rows *rows)
 
 bool plan_insert(struct db *db, uint64_t service, const struct plan_new *plan, uint64_t *id, GError **error)
 {
-    if (!db_run(db, STATEMENT_PLAN_ADD, NULL, error, DB_TEXT(plan->code), DB_U64(service),
-                DB_TEXT(plan->name_ja), DB_TEXT(plan->name_en), DB_U64(plan->capacity_bytes),
-                DB_U64(plan->shareable), DB_U64(plan->esim), DB_DATE(plan->valid_from))) {
+    if (!db_run(db, STATEMENT_PLAN_ADD, NULL, error, DB_TEXT(plan->code), DB_U64(service), DB_TEXT(plan->name_ja),
+                DB_TEXT(plan->name_en), DB_U64(plan->capacity_bytes), DB_U64(plan->shareable), DB_U64(plan->esim),
+                DB_DATE(plan->valid_from))) {
         return false;
     }
     uint64_t made = db_last_id(db);
@@ -181,8 +181,7 @@ bool option_set_ensure(struct db *db, const char *const *codes, uint64_t *id, GE
         }
     }
     if (found == 0) {
-        if (!db_run(db, STATEMENT_OPTION_SET_ADD, NULL, error, DB_TEXT(joined), DB_TEXT(ja->str),
-                    DB_TEXT(en->str))) {
+        if (!db_run(db, STATEMENT_OPTION_SET_ADD, NULL, error, DB_TEXT(joined), DB_TEXT(ja->str), DB_TEXT(en->str))) {
             return false;
         }
         found = db_last_id(db);

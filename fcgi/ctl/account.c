@@ -22,10 +22,10 @@ const GOptionEntry account_issue_options[] = {
     { "role", 0, 0, G_OPTION_ARG_FILENAME, &role, "administrator, member, viewer or auditor", "ROLE" },
     { "email", 0, 0, G_OPTION_ARG_FILENAME, &email, "Its e-mail address (none)", "ADDRESS" },
     { "language", 0, 0, G_OPTION_ARG_FILENAME, &language, "ja or en (as [portal] language)", "CODE" },
-    { "password-file", 0, 0, G_OPTION_ARG_FILENAME, &password_file,
-      "Take the password from here and mail nothing", "FILE" },
-    { "permanent", 0, 0, G_OPTION_ARG_NONE, &permanent,
-      "With --password-file: need not be changed at the first login", NULL },
+    { "password-file", 0, 0, G_OPTION_ARG_FILENAME, &password_file, "Take the password from here and mail nothing",
+      "FILE" },
+    { "permanent", 0, 0, G_OPTION_ARG_NONE, &permanent, "With --password-file: need not be changed at the first login",
+      NULL },
     { 0 },
 };
 
@@ -35,10 +35,9 @@ const GOptionEntry account_list_options[] = {
 };
 
 static const struct ctl_column list_columns[] = {
-    { "id", CELL_NUMBER },         { "login_id", CELL_TEXT },    { "role", CELL_TEXT },
-    { "home", CELL_TEXT },         { "customers", CELL_NUMBER }, { "language", CELL_TEXT },
-    { "own_password", CELL_FLAG }, { "disabled", CELL_TEXT },    { "last_login", CELL_TEXT },
-    { "email", CELL_TEXT },        { "name", CELL_TEXT },        { 0 },
+    { "id", CELL_NUMBER },        { "login_id", CELL_TEXT }, { "role", CELL_TEXT },         { "home", CELL_TEXT },
+    { "customers", CELL_NUMBER }, { "language", CELL_TEXT }, { "own_password", CELL_FLAG }, { "disabled", CELL_TEXT },
+    { "last_login", CELL_TEXT },  { "email", CELL_TEXT },    { "name", CELL_TEXT },         { 0 },
 };
 
 static const struct ctl_column issue_columns[] = {
@@ -48,9 +47,7 @@ static const struct ctl_column issue_columns[] = {
     { 0 },
 };
 
-static const struct ctl_column change_columns[] = { { "login_id", CELL_TEXT },
-                                                    { "changed", CELL_FLAG },
-                                                    { 0 } };
+static const struct ctl_column change_columns[] = { { "login_id", CELL_TEXT }, { "changed", CELL_FLAG }, { 0 } };
 
 static bool check_usage(const struct ctl *ctl, struct account_new *account, GError **error)
 {
@@ -180,8 +177,7 @@ bool ctl_account_list(struct ctl *ctl, char **arguments, GError **error)
     return true;
 }
 
-static bool say_changed(const struct ctl *ctl, const char *login, bool changed, const char *done,
-                        const char * not )
+static bool say_changed(const struct ctl *ctl, const char *login, bool changed, const char *done, const char * not )
 {
     if (ctl->json) {
         struct ctl_table *table = ctl_table_new(change_columns);

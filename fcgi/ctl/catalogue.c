@@ -21,8 +21,7 @@ const GOptionEntry plan_add_options[] = {
     { "service", 0, 0, G_OPTION_ARG_FILENAME, &service_code, "The code of its service", "CODE" },
     { "name-ja", 0, 0, G_OPTION_ARG_FILENAME, &name_ja, "Its name in Japanese", "NAME" },
     { "name-en", 0, 0, G_OPTION_ARG_FILENAME, &name_en, "Its name in English", "NAME" },
-    { "capacity", 0, 0, G_OPTION_ARG_FILENAME, &capacity, "Data a month: 500MB, 1GB, 1.5GB (1 GB = 1000 MB)",
-      "SIZE" },
+    { "capacity", 0, 0, G_OPTION_ARG_FILENAME, &capacity, "Data a month: 500MB, 1GB, 1.5GB (1 GB = 1000 MB)", "SIZE" },
     { "price", 0, 0, G_OPTION_ARG_INT, &price, "Yen a month, before tax", "YEN" },
     { "shareable", 0, 0, G_OPTION_ARG_NONE, &shareable, "Its SIMs may join share groups", NULL },
     { "esim", 0, 0, G_OPTION_ARG_NONE, &esim, "It is offered as eSIM too", NULL },
@@ -132,8 +131,7 @@ bool ctl_plan_add(struct ctl *ctl, char **arguments, GError **error)
         return false;
     }
     struct db *db = ctl_db(ctl, error);
-    return db != NULL && plan_create(db, &ctl->actor, ctl->now, &plan, &id, error) &&
-           print_id(ctl, id, "plan");
+    return db != NULL && plan_create(db, &ctl->actor, ctl->now, &plan, &id, error) && print_id(ctl, id, "plan");
 }
 
 bool ctl_plan_list(struct ctl *ctl, char **arguments, GError **error)

@@ -58,8 +58,7 @@ static void check_words(GString *faults, const struct config *config)
 {
     enum language language;
     const char *url = config->portal.base_url;
-    if (!g_str_has_prefix(url, "https://") || g_str_has_suffix(url, "/") ||
-        url[strcspn(url, " \t?#")] != '\0') {
+    if (!g_str_has_prefix(url, "https://") || g_str_has_suffix(url, "/") || url[strcspn(url, " \t?#")] != '\0') {
         add_fault(faults, "[portal] base_url", url, "must be https://host[:port] without a slash at the end");
     }
     if (!language_from_code(config->portal.language, &language)) {
@@ -104,8 +103,8 @@ static void check_database(GString *faults, const struct config *config, bool ad
     g_autoptr(GError) failure = NULL;
     struct db *db = db_new(config, admin, &failure);
     if (db == NULL || !db_ping(db, &failure)) {
-        add_fault(faults, admin ? "[db] admin_user" : "[db] user",
-                  admin ? config->db.admin_user : config->db.user, failure->message);
+        add_fault(faults, admin ? "[db] admin_user" : "[db] user", admin ? config->db.admin_user : config->db.user,
+                  failure->message);
     }
     g_clear_pointer(&db, db_free);
 }

@@ -109,7 +109,7 @@ bool ctl_mail_list(struct ctl *ctl, char **arguments, GError **error);
 bool ctl_demo_data(struct ctl *ctl, char **arguments, GError **error);
 
 extern const GOptionEntry migrate_options[], db_wait_options[], customer_add_options[], project_add_options[],
-    project_list_options[], service_add_options[], plan_add_options[], account_issue_options[],
-    account_list_options[], audit_verify_options[], demo_data_options[];
+    project_list_options[], service_add_options[], plan_add_options[], account_issue_options[], account_list_options[],
+    audit_verify_options[], demo_data_options[];
 
 #endif

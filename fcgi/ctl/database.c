@@ -23,9 +23,7 @@ const GOptionEntry db_wait_options[] = {
     { 0 },
 };
 
-static const struct ctl_column migration_columns[] = { { "migration", CELL_TEXT },
-                                                       { "done", CELL_FLAG },
-                                                       { 0 } };
+static const struct ctl_column migration_columns[] = { { "migration", CELL_TEXT }, { "done", CELL_FLAG }, { 0 } };
 
 static bool apply_rest(struct ctl *ctl, struct db *db, GPtrArray *migrations, GError **error)
 {
@@ -74,8 +72,7 @@ bool ctl_migrate(struct ctl *ctl, char **arguments, GError **error)
         return false;
     }
     bool good = apply_rest(ctl, ctl->db, migrations, error);
-    return good ? migration_unlock(ctl->db, error)
-                : false; /* a failure ends the connection, and so the lock */
+    return good ? migration_unlock(ctl->db, error) : false; /* a failure ends the connection, and so the lock */
 }
 
 /* Whether the database answers and, if that is asked, has the whole schema. */

@@ -113,8 +113,8 @@ struct demo_fleet {
 
 /* Think up `n` lines of `customer` as they may stand at `now`; the same seed gives the same ones. `first` is
  * the number of the first, from which phone and serial numbers follow. */
-struct demo_fleet *demo_fleet_new(const struct demo_words *words, const struct demo_customer *customer,
-                                  guint n, guint first, guint32 seed, struct moment now);
+struct demo_fleet *demo_fleet_new(const struct demo_words *words, const struct demo_customer *customer, guint n,
+                                  guint first, guint32 seed, struct moment now);
 void demo_fleet_free(struct demo_fleet *fleet);
 AUTO_DEFINE(demo_fleet)
 
@@ -163,8 +163,7 @@ bool demo_env_write(const struct demo_env *env, const char *path, GError **error
 
 /* Have a password for `key` in `env`, a new one if need be. PORTAL_CONFLICT: the account is there but its
  * password is not known. Changes nothing outside `env`. */
-bool demo_login_prepare(struct ctl *ctl, struct demo_env *env, const char *key, const char *login_id,
-                        GError **error);
+bool demo_login_prepare(struct ctl *ctl, struct demo_env *env, const char *key, const char *login_id, GError **error);
 
 /* Issue the account unless it is there. `id` gets it. */
 bool demo_account_ensure(struct ctl *ctl, const struct account_new *account, uint64_t *id, GError **error);

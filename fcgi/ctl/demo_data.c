@@ -20,12 +20,11 @@ static char *env_file, *words_file;
 
 const GOptionEntry demo_data_options[] = {
     { "sims", 0, 0, G_OPTION_ARG_INT, &sims, "SIMs of the demonstration's customer (300)", "N" },
-    { "env-file", 0, 0, G_OPTION_ARG_FILENAME, &env_file,
-      "Where logins and passwords are kept (standard output)", "FILE" },
+    { "env-file", 0, 0, G_OPTION_ARG_FILENAME, &env_file, "Where logins and passwords are kept (standard output)",
+      "FILE" },
     { "lines", 0, 0, G_OPTION_ARG_INT, &lines, "Make the load bench's fleet of so many lines as well", "N" },
     { "customers", 0, 0, G_OPTION_ARG_INT, &customers, "With --lines: over so many customers (10000)", "N" },
-    { "words", 0, 0, G_OPTION_ARG_FILENAME, &words_file, "What names are made from (the installed file)",
-      "FILE" },
+    { "words", 0, 0, G_OPTION_ARG_FILENAME, &words_file, "What names are made from (the installed file)", "FILE" },
     { 0 },
 };
 
@@ -74,8 +73,7 @@ static bool ensure_plan(struct ctl *ctl, struct demo_plan *wanted, GError **erro
     uint64_t id = 0;
     struct plan *plan = plan_get_by_code(ctl->db, wanted->code, since, &failure);
     if (plan == NULL) {
-        if (!is_missing(&failure, error) ||
-            !plan_create(ctl->db, &ctl->actor, ctl->now, &plan_new, &id, error)) {
+        if (!is_missing(&failure, error) || !plan_create(ctl->db, &ctl->actor, ctl->now, &plan_new, &id, error)) {
             return false;
         }
         plan = plan_get_by_code(ctl->db, wanted->code, since, error);
@@ -114,15 +112,15 @@ static bool ensure_customer(struct ctl *ctl, struct demo_customer *wanted, GErro
     AUTO(customer) struct customer *customer = customer_get_by_code(ctl->db, wanted->code, &failure);
     if (customer != NULL) {
         wanted->id = customer->id;
-    } else if (!is_missing(&failure, error) || !customer_create(ctl->db, &ctl->actor, since, wanted->code,
-                                                                wanted->name, &wanted->id, error)) {
+    } else if (!is_missing(&failure, error) ||
+               !customer_create(ctl->db, &ctl->actor, since, wanted->code, wanted->name, &wanted->id, error)) {
         return false;
     }
     for (guint i = 0; i < wanted->projects->len; i++) {
         struct demo_project *project = wanted->projects->pdata[i];
         if (!project_find(ctl->db, wanted->id, project->name, &project->id, error) ||
-            (project->id == 0 && !project_create(ctl->db, &ctl->actor, since, wanted->code, project->name,
-                                                 &project->id, error))) {
+            (project->id == 0 &&
+             !project_create(ctl->db, &ctl->actor, since, wanted->code, project->name, &project->id, error))) {
             return false;
         }
     }
@@ -131,8 +129,7 @@ static bool ensure_customer(struct ctl *ctl, struct demo_customer *wanted, GErro
 
 /* An account whose password nobody knows any more is no use to a demonstration: said before anything changes.
  */
-bool demo_login_prepare(struct ctl *ctl, struct demo_env *env, const char *key, const char *login_id,
-                        GError **error)
+bool demo_login_prepare(struct ctl *ctl, struct demo_env *env, const char *key, const char *login_id, GError **error)
 {
     g_autoptr(GError) failure = NULL;
     if (demo_env_password(env, key) != NULL) {
@@ -140,11 +137,10 @@ bool demo_login_prepare(struct ctl *ctl, struct demo_env *env, const char *key, 
     }
     AUTO(account) struct account *account = account_get_by_login(ctl->db, login_id, &failure);
     if (account != NULL) {
-        g_set_error(
-            error, PORTAL_ERROR, PORTAL_CONFLICT,
-            "the account %s is there but its password is not in %s: give the file of the first run, or begin "
-            "with an empty database",
-            login_id, env_file != NULL ? env_file : "--env-file");
+        g_set_error(error, PORTAL_ERROR, PORTAL_CONFLICT,
+                    "the account %s is there but its password is not in %s: give the file of the first run, or begin "
+                    "with an empty database",
+                    login_id, env_file != NULL ? env_file : "--env-file");
         return false;
     }
     if (!is_missing(&failure, error)) {
@@ -157,8 +153,7 @@ bool demo_login_prepare(struct ctl *ctl, struct demo_env *env, const char *key, 
     return true;
 }
 
-static bool prepare_logins(struct ctl *ctl, const struct demo_words *words, struct demo_env *env,
-                           GError **error)
+static bool prepare_logins(struct ctl *ctl, const struct demo_words *words, struct demo_env *env, GError **error)
 {
     for (guint i = 0; i < words->accounts->len; i++) {
         const struct demo_account *account = words->accounts->pdata[i];
@@ -244,8 +239,7 @@ static bool ensure_fleet(struct ctl *ctl, const struct demo_words *words, guint 
         return there > 0;
     }
     AUTO(demo_fleet)
-    struct demo_fleet *fleet =
-        demo_fleet_new(words, customer, n, which * (SIMS_MOST + 1), SEED + which, ctl->now);
+    struct demo_fleet *fleet = demo_fleet_new(words, customer, n, which * (SIMS_MOST + 1), SEED + which, ctl->now);
     struct fleet_work work = { .ctl = ctl, .fleet = fleet, .creator = creator };
     if (!db_transaction(ctl->db, fleet_work, &work, error)) {
         return false;
@@ -255,12 +249,11 @@ static bool ensure_fleet(struct ctl *ctl, const struct demo_words *words, guint 
 }
 
 /* The other customers' fleets are a fraction of the first one's. */
-static bool ensure_fleets(struct ctl *ctl, const struct demo_words *words,
-                          const struct demo_creator *creators, GError **error)
+static bool ensure_fleets(struct ctl *ctl, const struct demo_words *words, const struct demo_creator *creators,
+                          GError **error)
 {
     for (guint i = 0; i < words->customers->len; i++) {
-        if (!ensure_fleet(ctl, words, i, i == 0 ? (guint)sims : MAX(12, (guint)sims / (6 * i)), &creators[i],
-                          error)) {
+        if (!ensure_fleet(ctl, words, i, i == 0 ? (guint)sims : MAX(12, (guint)sims / (6 * i)), &creators[i], error)) {
             return false;
         }
     }
@@ -295,10 +288,8 @@ bool ctl_demo_data(struct ctl *ctl, char **arguments, GError **error)
     if (sims < 12 || sims > SIMS_MOST) {
         return ctl_usage(error, "--sims %d: from 12 to %d", sims, SIMS_MOST);
     }
-    if (lines < 0 || lines > LINES_MOST || customers < 3 || customers > 50000 ||
-        (lines > 0 && lines < customers)) {
-        return ctl_usage(error, "--lines up to %d, --customers from 3 to 50000 and no more than lines",
-                         LINES_MOST);
+    if (lines < 0 || lines > LINES_MOST || customers < 3 || customers > 50000 || (lines > 0 && lines < customers)) {
+        return ctl_usage(error, "--lines up to %d, --customers from 3 to 50000 and no more than lines", LINES_MOST);
     }
     AUTO(demo_words)
     struct demo_words *words =

@@ -114,8 +114,7 @@ bool demo_env_write(const struct demo_env *env, const char *path, GError **error
     good = good && rename(beside, path) == 0;
     explicit_bzero(text->str, text->len);
     if (!good) {
-        g_set_error(error, PORTAL_ERROR, PORTAL_INTERNAL, "%s cannot be written: %s", path,
-                    g_strerror(errno));
+        g_set_error(error, PORTAL_ERROR, PORTAL_INTERNAL, "%s cannot be written: %s", path, g_strerror(errno));
     }
     return good;
 }

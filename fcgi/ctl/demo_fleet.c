@@ -138,8 +138,7 @@ static char *fill(const struct demo_fleet *fleet, const char *form, guint number
 {
     g_autofree char *text = g_strdup_printf("%u", number);
     g_autofree char *numbered = put(form, "{n}", text);
-    return put(numbered, "{place}",
-               fleet->words->places[draw(fleet, 0, (int)g_strv_length(fleet->words->places))]);
+    return put(numbered, "{place}", fleet->words->places[draw(fleet, 0, (int)g_strv_length(fleet->words->places))]);
 }
 
 static void make_words(const struct demo_fleet *fleet, struct demo_line *line, guint number)
@@ -148,8 +147,7 @@ static void make_words(const struct demo_fleet *fleet, struct demo_line *line, g
     guint form = (guint)draw(fleet, 0, (int)g_strv_length(project->labels));
     bool is_bare = line->state == LINE_INACTIVE && chance(fleet, 70);
     line->label = is_bare ? g_strdup("") : fill(fleet, project->labels[form], number + 1);
-    line->memo =
-        chance(fleet, 20) ? fleet->words->memos[draw(fleet, 0, (int)g_strv_length(fleet->words->memos))] : "";
+    line->memo = chance(fleet, 20) ? fleet->words->memos[draw(fleet, 0, (int)g_strv_length(fleet->words->memos))] : "";
 }
 
 static void make_options(const struct demo_fleet *fleet, struct demo_line *line)
@@ -231,8 +229,8 @@ static void reuse_phone(const struct demo_fleet *fleet)
     }
 }
 
-struct demo_fleet *demo_fleet_new(const struct demo_words *words, const struct demo_customer *customer,
-                                  guint n, guint first, guint32 seed, struct moment now)
+struct demo_fleet *demo_fleet_new(const struct demo_words *words, const struct demo_customer *customer, guint n,
+                                  guint first, guint32 seed, struct moment now)
 {
     struct demo_fleet *fleet = g_new0(struct demo_fleet, 1);
     fleet->words = words;

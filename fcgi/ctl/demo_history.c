@@ -21,8 +21,8 @@ static bool chance(const struct demo_fleet *fleet, int percent)
 
 /* ---- events ---- */
 
-static void add_event(struct demo_line *line, struct moment at, const char *kind, const char *from,
-                      const char *to, bool by_worker)
+static void add_event(struct demo_line *line, struct moment at, const char *kind, const char *from, const char *to,
+                      bool by_worker)
 {
     g_assert(line->n_events < DEMO_EVENTS);
     line->events[line->n_events++] =
@@ -109,8 +109,7 @@ static int by_time(gconstpointer a, gconstpointer b, gpointer data)
 
 static void make_events(const struct demo_fleet *fleet, struct demo_line *line)
 {
-    bool is_old =
-        line->activated_at.us != 0 && moment_add(line->activated_at, 150 * 86400).us < fleet->now.us;
+    bool is_old = line->activated_at.us != 0 && moment_add(line->activated_at, 150 * 86400).us < fleet->now.us;
     add_event(line, line->created_at, "created", NULL, line_state_code(LINE_INACTIVE), true);
     if (*line->label != '\0') {
         add_event(line, moment_add(line->created_at, 300), "label", "", line->label, false);
@@ -128,8 +127,8 @@ static void make_events(const struct demo_fleet *fleet, struct demo_line *line)
         change_plan(fleet, line);
     }
     if (line->group >= 0) {
-        add_event(line, date_start(month_first(line->joined)), "group", NULL,
-                  fleet->customer->groups[line->group], true);
+        add_event(line, date_start(month_first(line->joined)), "group", NULL, fleet->customer->groups[line->group],
+                  true);
     }
     end_in_state(fleet, line);
     g_qsort_with_data(line->events, (gint)line->n_events, sizeof line->events[0], by_time, NULL);
@@ -156,8 +155,8 @@ static void add_recharge(const struct demo_fleet *fleet, struct demo_line *line,
 
 static void make_recharges(const struct demo_fleet *fleet, struct demo_line *line)
 {
-    if (line->options == DEMO_OPTIONS_NONE || line->state != LINE_ACTIVE || line->throttled ||
-        line->group >= 0 || line->old_plan >= 0 || !chance(fleet, 22)) {
+    if (line->options == DEMO_OPTIONS_NONE || line->state != LINE_ACTIVE || line->throttled || line->group >= 0 ||
+        line->old_plan >= 0 || !chance(fleet, 22)) {
         return;
     }
     add_recharge(fleet, line, draw(fleet, 1, 4));
@@ -207,8 +206,7 @@ static int64_t remaining_now(const struct demo_fleet *fleet, const struct demo_l
 }
 
 /* The use of this month so far. */
-static int64_t use_now(const struct demo_fleet *fleet, const struct demo_line *line, int64_t capacity,
-                       int percent)
+static int64_t use_now(const struct demo_fleet *fleet, const struct demo_line *line, int64_t capacity, int percent)
 {
     struct month month = date_month(moment_date(fleet->now));
     if (line->throttled) {
@@ -226,10 +224,9 @@ static void add_month(const struct demo_fleet *fleet, struct demo_line *line, st
     struct date today = moment_date(fleet->now);
     int order = month_compare(month, date_month(today));
     struct demo_month *row = &line->months[line->n_months++];
-    bool in_use =
-        line->activated_at.us != 0 &&
-        month_compare(month, date_month(moment_date(line->activated_at))) >= 0 &&
-        (line->state != LINE_TERMINATED || month_compare(month, date_month(line->terminated_on)) <= 0);
+    bool in_use = line->activated_at.us != 0 &&
+                  month_compare(month, date_month(moment_date(line->activated_at))) >= 0 &&
+                  (line->state != LINE_TERMINATED || month_compare(month, date_month(line->terminated_on)) <= 0);
     int drawn = percent + draw(fleet, -12, 13);
     int varied = CLAMP(drawn, 1, 98); /* the macro looks at its argument more than once */
     row->month = month;
@@ -252,15 +249,13 @@ static void add_month(const struct demo_fleet *fleet, struct demo_line *line, st
         row->as_of = moment_add((struct moment){ .us = fleet->now.us / tick * tick }, -900);
         row->as_of.us = MAX(row->as_of.us, date_start(month_first(month)).us);
     }
-    row->remaining =
-        remaining_now(fleet, line, row->capacity, row->used, order == 0 ? today : month_first(month));
+    row->remaining = remaining_now(fleet, line, row->capacity, row->used, order == 0 ? today : month_first(month));
 }
 
 static void make_months(const struct demo_fleet *fleet, struct demo_line *line)
 {
     struct month now = date_month(moment_date(fleet->now));
-    struct month from =
-        date_month(moment_date(line->activated_at.us != 0 ? line->activated_at : line->created_at));
+    struct month from = date_month(moment_date(line->activated_at.us != 0 ? line->activated_at : line->created_at));
     struct month earliest = month_add(now, -(DEMO_MONTHS - 2));
     int kind = draw(fleet, 0, 100);
     int percent = kind < 25 ? draw(fleet, 2, 15) : kind < 75 ? draw(fleet, 20, 60) : draw(fleet, 60, 98);
@@ -270,10 +265,8 @@ static void make_months(const struct demo_fleet *fleet, struct demo_line *line)
     if (month_compare(from, earliest) < 0) {
         from = earliest;
     }
-    for (struct month month = from; month_compare(month, month_add(now, 1)) <= 0;
-         month = month_add(month, 1)) {
-        bool gone =
-            line->state == LINE_TERMINATED && month_compare(month, date_month(line->terminated_on)) > 0;
+    for (struct month month = from; month_compare(month, month_add(now, 1)) <= 0; month = month_add(month, 1)) {
+        bool gone = line->state == LINE_TERMINATED && month_compare(month, date_month(line->terminated_on)) > 0;
         if (!gone || month_compare(month, now) >= 0) {
             add_month(fleet, line, month, percent);
         }

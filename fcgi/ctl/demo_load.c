@@ -42,8 +42,8 @@ static bool customers_work(struct db *db, void *data, GError **error)
         }
     }
     return db_run(db, STATEMENT_LOAD_COUNTS_ADD, NULL, error, DB_U64(first), DB_U64(last)) &&
-           db_run(db, STATEMENT_LOAD_PROJECTS_ADD, NULL, error,
-                  DB_I64((int64_t)(load->first_project - first)), DB_U64(first), DB_U64(last));
+           db_run(db, STATEMENT_LOAD_PROJECTS_ADD, NULL, error, DB_I64((int64_t)(load->first_project - first)),
+                  DB_U64(first), DB_U64(last));
 }
 
 static bool add_months(struct db *db, const struct load *load, uint64_t from, uint64_t to, GError **error)
@@ -51,8 +51,8 @@ static bool add_months(struct db *db, const struct load *load, uint64_t from, ui
     struct month month = date_month(moment_date(load->ctl->now));
     int64_t start = date_start(month_first(month)).us, end = date_start(month_first(month_add(month, 1))).us;
     int64_t gone = (load->ctl->now.us - start) * 1000 / (end - start);
-    return db_run(db, STATEMENT_LOAD_MONTHS_ADD, NULL, error, DB_U64(month_key(month)),
-                  DB_MOMENT(load->ctl->now), DB_I64(gone), DB_U64(from), DB_U64(to)) &&
+    return db_run(db, STATEMENT_LOAD_MONTHS_ADD, NULL, error, DB_U64(month_key(month)), DB_MOMENT(load->ctl->now),
+                  DB_I64(gone), DB_U64(from), DB_U64(to)) &&
            db_run(db, STATEMENT_LOAD_MONTHS_ADD, NULL, error, DB_U64(month_key(month_add(month, -1))),
                   DB_MOMENT(date_start(month_first(month))), DB_I64(1000), DB_U64(from), DB_U64(to));
 }
@@ -64,10 +64,10 @@ static bool chunk_work(struct db *db, void *data, GError **error)
     const struct load *load = data;
     struct date today = moment_date(load->ctl->now);
     uint64_t from = load->first_line + load->from, to = from + CHUNK - 1;
-    if (!db_run(db, STATEMENT_LOAD_LINES_ADD, NULL, error, DB_U64(load->first_line),
-                DB_U64(load->first_customer), DB_U64(load->first_project), DB_DATE(today), DB_DATE(today),
-                DB_MOMENT(load->ctl->now), DB_U64(load->big), DB_U64(load->big), DB_U64(load->big),
-                DB_U64(load->customers - 2), DB_U64(load->from), DB_U64(load->lines))) {
+    if (!db_run(db, STATEMENT_LOAD_LINES_ADD, NULL, error, DB_U64(load->first_line), DB_U64(load->first_customer),
+                DB_U64(load->first_project), DB_DATE(today), DB_DATE(today), DB_MOMENT(load->ctl->now),
+                DB_U64(load->big), DB_U64(load->big), DB_U64(load->big), DB_U64(load->customers - 2),
+                DB_U64(load->from), DB_U64(load->lines))) {
         return false;
     }
     for (gsize i = 0; i < G_N_ELEMENTS(steps); i++) {
@@ -112,8 +112,7 @@ bool demo_load_prepare(struct ctl *ctl, struct demo_env *env, GError **error)
     return true;
 }
 
-static bool ensure_accounts(struct ctl *ctl, const struct load *load, const struct demo_env *env,
-                            GError **error)
+static bool ensure_accounts(struct ctl *ctl, const struct load *load, const struct demo_env *env, GError **error)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(logins); i++) {
         uint64_t home = load->first_customer + logins[i].customer, id = 0;

@@ -40,14 +40,13 @@ static bool insert_line(const struct insert *in, const struct demo_line *line, u
     if (line->activated_at.us != 0) {
         activated = moment_date(line->activated_at);
     }
-    if (!db_run(in->db, STATEMENT_DEMO_LINE_ADD, NULL, error, DB_U64(in->fleet->customer->id),
-                DB_U64(project->id), DB_TEXT(line->phone), DB_TEXT(line->serial),
-                DB_TEXT(card_kind_code(line->kind)), DB_TEXT(card_size_code(line->size)),
-                DB_TEXT(line_state_code(line->state)), DB_U64(line->throttled), DB_U64(plan->service_id),
-                DB_U64(plan->id), DB_U64(in->option_sets[line->options]),
-                db_u64_or_null(line->group >= 0 ? in->groups[line->group] : 0), DB_TEXT(line->label),
-                DB_TEXT(search), DB_TEXT(line->memo), db_date_or_null(activated),
-                db_date_or_null(line->terminated_on), DB_MOMENT(line->created_at))) {
+    if (!db_run(in->db, STATEMENT_DEMO_LINE_ADD, NULL, error, DB_U64(in->fleet->customer->id), DB_U64(project->id),
+                DB_TEXT(line->phone), DB_TEXT(line->serial), DB_TEXT(card_kind_code(line->kind)),
+                DB_TEXT(card_size_code(line->size)), DB_TEXT(line_state_code(line->state)), DB_U64(line->throttled),
+                DB_U64(plan->service_id), DB_U64(plan->id), DB_U64(in->option_sets[line->options]),
+                db_u64_or_null(line->group >= 0 ? in->groups[line->group] : 0), DB_TEXT(line->label), DB_TEXT(search),
+                DB_TEXT(line->memo), db_date_or_null(activated), db_date_or_null(line->terminated_on),
+                DB_MOMENT(line->created_at))) {
         return false;
     }
     *id = db_last_id(in->db);
@@ -65,22 +64,20 @@ static bool insert_cards(const struct insert *in, const struct demo_line *line, 
         code = DB_BYTES(bytes, size);
     }
     bool was_reissued = line->reissued_at.us != 0;
-    if (was_reissued && !db_run(in->db, STATEMENT_DEMO_CARD_ADD, NULL, error, DB_U64(id),
-                                DB_TEXT(line->old_serial), DB_TEXT(line->old_iccid),
-                                DB_TEXT(card_kind_code(CARD_CARD)), DB_TEXT(card_size_code(CARD_STANDARD)),
-                                DB_NULL, DB_MOMENT(line->created_at), DB_MOMENT(line->reissued_at))) {
+    if (was_reissued &&
+        !db_run(in->db, STATEMENT_DEMO_CARD_ADD, NULL, error, DB_U64(id), DB_TEXT(line->old_serial),
+                DB_TEXT(line->old_iccid), DB_TEXT(card_kind_code(CARD_CARD)), DB_TEXT(card_size_code(CARD_STANDARD)),
+                DB_NULL, DB_MOMENT(line->created_at), DB_MOMENT(line->reissued_at))) {
         return false;
     }
     struct date ended = line->terminated_on;
-    return db_run(in->db, STATEMENT_DEMO_CARD_ADD, NULL, error, DB_U64(id), DB_TEXT(line->serial),
-                  DB_TEXT(line->iccid), DB_TEXT(card_kind_code(line->kind)),
-                  DB_TEXT(card_size_code(line->size)), code,
+    return db_run(in->db, STATEMENT_DEMO_CARD_ADD, NULL, error, DB_U64(id), DB_TEXT(line->serial), DB_TEXT(line->iccid),
+                  DB_TEXT(card_kind_code(line->kind)), DB_TEXT(card_size_code(line->size)), code,
                   DB_MOMENT(was_reissued ? line->reissued_at : line->created_at),
                   ended.month == 0 ? DB_NULL : DB_MOMENT(date_start(date_add(ended, 1))));
 }
 
-static bool insert_contract(const struct insert *in, const struct demo_line *line, uint64_t id,
-                            GError **error)
+static bool insert_contract(const struct insert *in, const struct demo_line *line, uint64_t id, GError **error)
 {
     struct db *db = in->db;
     struct date from = moment_date(line->created_at);
@@ -94,15 +91,12 @@ static bool insert_contract(const struct insert *in, const struct demo_line *lin
     }
     struct date plan_from = line->old_plan >= 0 ? line->plan_changed_on : from;
     if (!db_run(db, STATEMENT_DEMO_LINE_PLAN_ADD, NULL, error, DB_U64(id), DB_DATE(plan_from),
-                db_date_or_null(line->terminated_on),
-                DB_U64(demo_fleet_plan(in->fleet, (int)line->plan)->id)) ||
-        !db_run(db, STATEMENT_DEMO_LINE_PROJECT_ADD, NULL, error, DB_U64(id), DB_DATE(from),
-                DB_U64(project->id))) {
+                db_date_or_null(line->terminated_on), DB_U64(demo_fleet_plan(in->fleet, (int)line->plan)->id)) ||
+        !db_run(db, STATEMENT_DEMO_LINE_PROJECT_ADD, NULL, error, DB_U64(id), DB_DATE(from), DB_U64(project->id))) {
         return false;
     }
     for (const char *const *code = option_codes[line->options]; *code != NULL; code++) {
-        if (!db_run(db, STATEMENT_DEMO_LINE_OPTION_ADD, NULL, error, DB_U64(id), DB_DATE(from),
-                    DB_TEXT(*code))) {
+        if (!db_run(db, STATEMENT_DEMO_LINE_OPTION_ADD, NULL, error, DB_U64(id), DB_DATE(from), DB_TEXT(*code))) {
             return false;
         }
     }
@@ -115,17 +109,17 @@ static bool insert_figures(const struct insert *in, const struct demo_line *line
     uint64_t customer = in->fleet->customer->id;
     for (guint i = 0; i < line->n_months; i++) {
         const struct demo_month *month = &line->months[i];
-        if (!db_run(in->db, STATEMENT_DEMO_LINE_MONTH_ADD, NULL, error, DB_U64(month_key(month->month)),
-                    DB_U64(id), DB_U64(customer), DB_I64(month->capacity), DB_I64(month->used),
-                    DB_I64(month->remaining), db_moment_or_null(month->as_of))) {
+        if (!db_run(in->db, STATEMENT_DEMO_LINE_MONTH_ADD, NULL, error, DB_U64(month_key(month->month)), DB_U64(id),
+                    DB_U64(customer), DB_I64(month->capacity), DB_I64(month->used), DB_I64(month->remaining),
+                    db_moment_or_null(month->as_of))) {
             return false;
         }
     }
     for (guint i = 0; i < line->n_recharges; i++) {
         const struct demo_recharge *recharge = &line->recharges[i];
         if (!db_run(in->db, STATEMENT_DEMO_RECHARGE_ADD, NULL, error, DB_U64(customer), DB_U64(id), DB_NULL,
-                    DB_I64(recharge->bytes), DB_I64(recharge->consumed), DB_U64(0),
-                    DB_MOMENT(recharge->effective), DB_DATE(recharge->valid_until))) {
+                    DB_I64(recharge->bytes), DB_I64(recharge->consumed), DB_U64(0), DB_MOMENT(recharge->effective),
+                    DB_DATE(recharge->valid_until))) {
             return false;
         }
     }
@@ -137,10 +131,9 @@ static bool insert_events(const struct insert *in, const struct demo_line *line,
     for (guint i = 0; i < line->n_events; i++) {
         const struct demo_event *event = &line->events[i];
         bool by_account = !event->by_worker && in->creator->id != 0;
-        if (!db_run(in->db, STATEMENT_DEMO_LINE_EVENT_ADD, NULL, error, DB_U64(id),
-                    DB_U64(in->fleet->customer->id), DB_MOMENT(event->at), DB_TEXT(event->kind),
-                    DB_TEXT(event->from), DB_TEXT(event->to), DB_TEXT(by_account ? "account" : "worker"),
-                    db_u64_or_null(by_account ? in->creator->id : 0),
+        if (!db_run(in->db, STATEMENT_DEMO_LINE_EVENT_ADD, NULL, error, DB_U64(id), DB_U64(in->fleet->customer->id),
+                    DB_MOMENT(event->at), DB_TEXT(event->kind), DB_TEXT(event->from), DB_TEXT(event->to),
+                    DB_TEXT(by_account ? "account" : "worker"), db_u64_or_null(by_account ? in->creator->id : 0),
                     DB_TEXT(by_account ? in->creator->login_id : "worker"))) {
             return false;
         }
@@ -172,9 +165,8 @@ static bool insert_group(struct insert *in, int group, GError **error)
     }
     struct moment made = moment_add(date_start(month_first(member->joined)), -9 * 86400);
     uint64_t capacity = demo_fleet_plan(in->fleet, (int)member->plan)->capacity_bytes;
-    if (!db_run(in->db, STATEMENT_DEMO_SHARE_GROUP_ADD, NULL, error, DB_U64(in->fleet->customer->id),
-                DB_TEXT(name), DB_TEXT(search), DB_U64(capacity), db_u64_or_null(in->creator->id),
-                DB_MOMENT(made))) {
+    if (!db_run(in->db, STATEMENT_DEMO_SHARE_GROUP_ADD, NULL, error, DB_U64(in->fleet->customer->id), DB_TEXT(name),
+                DB_TEXT(search), DB_U64(capacity), db_u64_or_null(in->creator->id), DB_MOMENT(made))) {
         return false;
     }
     in->groups[group] = db_last_id(in->db);
@@ -182,8 +174,7 @@ static bool insert_group(struct insert *in, int group, GError **error)
     return group != 0 ||
            db_run(in->db, STATEMENT_DEMO_RECHARGE_ADD, NULL, error, DB_U64(in->fleet->customer->id), DB_NULL,
                   DB_U64(in->groups[group]), DB_I64(3 * TEXT_GB), DB_U64(0), DB_U64(0),
-                  DB_MOMENT(demo_fleet_moment(in->fleet, today)),
-                  DB_DATE(month_last(month_add(date_month(today), 3))));
+                  DB_MOMENT(demo_fleet_moment(in->fleet, today)), DB_DATE(month_last(month_add(date_month(today), 3))));
 }
 
 static bool prepare(struct insert *in, GError **error)

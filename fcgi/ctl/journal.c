@@ -11,20 +11,16 @@ enum { MAILS_MOST = 1000 };
 static char *code;
 
 const GOptionEntry audit_verify_options[] = {
-    { "customer", 0, 0, G_OPTION_ARG_FILENAME, &code,
-      "Only this customer's rows (all, and those of no customer)", "CODE" },
+    { "customer", 0, 0, G_OPTION_ARG_FILENAME, &code, "Only this customer's rows (all, and those of no customer)",
+      "CODE" },
     { 0 },
 };
 
-static const struct ctl_column verify_columns[] = { { "customer", CELL_TEXT },
-                                                    { "rows", CELL_NUMBER },
-                                                    { 0 } };
+static const struct ctl_column verify_columns[] = { { "customer", CELL_TEXT }, { "rows", CELL_NUMBER }, { 0 } };
 
 static const struct ctl_column mail_columns[] = {
-    { "id", CELL_NUMBER },       { "created", CELL_TEXT },
-    { "due", CELL_TEXT },        { "attempts", CELL_NUMBER },
-    { "recipient", CELL_TEXT },  { "subject", CELL_TEXT },
-    { "last_error", CELL_TEXT }, { 0 },
+    { "id", CELL_NUMBER },      { "created", CELL_TEXT }, { "due", CELL_TEXT },        { "attempts", CELL_NUMBER },
+    { "recipient", CELL_TEXT }, { "subject", CELL_TEXT }, { "last_error", CELL_TEXT }, { 0 },
 };
 
 static bool verify(struct ctl *ctl, struct ctl_table *table, uint64_t id, const char *name, GError **error)
@@ -80,8 +76,7 @@ bool ctl_mail_list(struct ctl *ctl, char **arguments, GError **error)
     (void)arguments;
     struct db *db = ctl_db(ctl, error);
     AUTO(db_rows)
-    struct db_rows *rows =
-        db != NULL ? db_query(db, STATEMENT_MAIL_WAITING_LIST, error, DB_U64(MAILS_MOST)) : NULL;
+    struct db_rows *rows = db != NULL ? db_query(db, STATEMENT_MAIL_WAITING_LIST, error, DB_U64(MAILS_MOST)) : NULL;
     if (rows == NULL) {
         return false;
     }

@@ -89,9 +89,8 @@ static bool parse_top(char ***arguments, GError **error)
 static bool parse_command(const struct command *command, char ***arguments, GError **error)
 {
     g_autofree char *program = g_strdup_printf("simportalctl %s", command->words);
-    g_autofree char *text = command->help != NULL
-                                ? g_strdup_printf("%s.\n\n%s", command->summary, command->help)
-                                : g_strdup_printf("%s.", command->summary);
+    g_autofree char *text = command->help != NULL ? g_strdup_printf("%s.\n\n%s", command->summary, command->help)
+                                                  : g_strdup_printf("%s.", command->summary);
     text[0] = g_ascii_toupper(text[0]);
     g_autoptr(GOptionContext) context = g_option_context_new(command->arguments);
     g_set_prgname(program);

@@ -75,8 +75,8 @@ GPtrArray *migration_read_all(const char *directory, GError **error)
     }
     while ((file = g_dir_read_name(folder)) != NULL) {
         if (!name_is_good(file)) {
-            g_set_error(error, PORTAL_ERROR, PORTAL_INVALID, "%s/%s: a migration is called NNNN_name.sql",
-                        directory, file);
+            g_set_error(error, PORTAL_ERROR, PORTAL_INVALID, "%s/%s: a migration is called NNNN_name.sql", directory,
+                        file);
             return NULL;
         }
         struct migration *migration = read_one(directory, file, error);
@@ -172,13 +172,11 @@ bool migration_apply(struct db *db, const struct migration *migration, struct mo
     bool good = (is_first || db_run(db, STATEMENT_MIGRATION_BEGIN, NULL, &failure, DB_U64(migration->number),
                                     DB_TEXT(migration->name), DB_TEXT(migration->digest), DB_MOMENT(now))) &&
                 db_script(db, migration->text, &failure) &&
-                (!is_first || db_run(db, STATEMENT_MIGRATION_BEGIN, NULL, &failure, DB_U64(0),
-                                     DB_TEXT(migration->name), DB_TEXT(migration->digest), DB_MOMENT(now))) &&
-                db_run(db, STATEMENT_MIGRATION_END, NULL, &failure, DB_MOMENT(clock_now()),
-                       DB_U64(migration->number));
+                (!is_first || db_run(db, STATEMENT_MIGRATION_BEGIN, NULL, &failure, DB_U64(0), DB_TEXT(migration->name),
+                                     DB_TEXT(migration->digest), DB_MOMENT(now))) &&
+                db_run(db, STATEMENT_MIGRATION_END, NULL, &failure, DB_MOMENT(clock_now()), DB_U64(migration->number));
     if (!good) {
-        g_set_error(error, PORTAL_ERROR, failure->code, "migration %s failed: %s", migration->name,
-                    failure->message);
+        g_set_error(error, PORTAL_ERROR, failure->code, "migration %s failed: %s", migration->name, failure->message);
     }
     return good;
 }

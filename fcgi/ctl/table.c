@@ -84,8 +84,7 @@ static void print_text(const struct ctl_table *table)
     }
     for (guint i = 0; i < table->cells->len; i++) {
         guint column = i % table->n;
-        print_cell(table->cells->pdata[i], widths[column], table->columns[column].cell,
-                   column + 1 == table->n);
+        print_cell(table->cells->pdata[i], widths[column], table->columns[column].cell, column + 1 == table->n);
     }
 }
 

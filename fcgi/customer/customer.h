@@ -51,8 +51,8 @@ GPtrArray *project_list(struct db *db, const char *customer_code, GError **error
 
 /* Add a customer, with its counters and a row of the audit. PORTAL_INVALID says what is wrong with code or
  * name, PORTAL_CONFLICT that the code is taken. */
-bool customer_create(struct db *db, const struct actor *actor, struct moment now, const char *code,
-                     const char *name, uint64_t *id, GError **error);
+bool customer_create(struct db *db, const struct actor *actor, struct moment now, const char *code, const char *name,
+                     uint64_t *id, GError **error);
 
 /* Add a project to the customer with that code. Errors likewise, and PORTAL_NOT_FOUND. */
 bool project_create(struct db *db, const struct actor *actor, struct moment now, const char *customer_code,

@@ -28,8 +28,7 @@ static bool check_name(const char *name, gsize most, const char *what, GError **
         return true;
     }
     g_set_error(error, PORTAL_ERROR, PORTAL_INVALID,
-                "the %s's name must be one line of text of at most %" G_GSIZE_FORMAT " characters", what,
-                most);
+                "the %s's name must be one line of text of at most %" G_GSIZE_FORMAT " characters", what, most);
     return false;
 }
 
@@ -46,18 +45,16 @@ static bool customer_work(struct db *db, void *data, GError **error)
     return audit_add(db, work->actor, work->now, work->id, "customer-add", object, work->name, error);
 }
 
-bool customer_create(struct db *db, const struct actor *actor, struct moment now, const char *code,
-                     const char *name, uint64_t *id, GError **error)
+bool customer_create(struct db *db, const struct actor *actor, struct moment now, const char *code, const char *name,
+                     uint64_t *id, GError **error)
 {
     struct work work = { .actor = actor, .now = now, .code = code, .name = name };
     if (!customer_code_is_good(code)) {
-        g_set_error(
-            error, PORTAL_ERROR, PORTAL_INVALID,
-            "a customer's code has the form TC1000-00009: two capitals, four digits, a hyphen, five digits");
+        g_set_error(error, PORTAL_ERROR, PORTAL_INVALID,
+                    "a customer's code has the form TC1000-00009: two capitals, four digits, a hyphen, five digits");
         return false;
     }
-    if (!check_name(name, CUSTOMER_NAME_MOST, "customer", error) ||
-        !db_transaction(db, customer_work, &work, error)) {
+    if (!check_name(name, CUSTOMER_NAME_MOST, "customer", error) || !db_transaction(db, customer_work, &work, error)) {
         return false;
     }
     *id = work.id;
@@ -85,8 +82,7 @@ bool project_create(struct db *db, const struct actor *actor, struct moment now,
                     const char *name, uint64_t *id, GError **error)
 {
     struct work work = { .actor = actor, .now = now, .code = customer_code, .name = name };
-    if (!check_name(name, PROJECT_NAME_MOST, "project", error) ||
-        !db_transaction(db, project_work, &work, error)) {
+    if (!check_name(name, PROJECT_NAME_MOST, "project", error) || !db_transaction(db, project_work, &work, error)) {
         return false;
     }
     *id = work.id;

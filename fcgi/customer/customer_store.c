@@ -42,8 +42,7 @@ static struct customer *customer_read(const struct db_rows *rows)
     return customer;
 }
 
-bool customer_insert(struct db *db, const char *code, const char *name, struct moment now, uint64_t *id,
-                     GError **error)
+bool customer_insert(struct db *db, const char *code, const char *name, struct moment now, uint64_t *id, GError **error)
 {
     g_autofree char *search = text_search_key(name);
     if (!db_run(db, STATEMENT_CUSTOMER_ADD, NULL, error, DB_TEXT(code), DB_TEXT(name), DB_TEXT(search),
@@ -84,8 +83,7 @@ GPtrArray *customer_list(struct db *db, GError **error)
     return list;
 }
 
-bool project_insert(struct db *db, uint64_t customer, const char *name, struct moment now, uint64_t *id,
-                    GError **error)
+bool project_insert(struct db *db, uint64_t customer, const char *name, struct moment now, uint64_t *id, GError **error)
 {
     if (!db_run(db, STATEMENT_PROJECT_ADD, NULL, error, DB_U64(customer), DB_TEXT(name), DB_MOMENT(now))) {
         return false;

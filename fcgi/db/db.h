@@ -35,7 +35,15 @@ struct db_permit db_permit(struct db *db, struct db_permit permit); /* returns t
 
 /* A parameter. */
 struct db_value {
-    enum { DB_VALUE_NULL, DB_VALUE_U64, DB_VALUE_I64, DB_VALUE_TEXT, DB_VALUE_BYTES, DB_VALUE_DATE, DB_VALUE_MOMENT } kind;
+    enum {
+        DB_VALUE_NULL,
+        DB_VALUE_U64,
+        DB_VALUE_I64,
+        DB_VALUE_TEXT,
+        DB_VALUE_BYTES,
+        DB_VALUE_DATE,
+        DB_VALUE_MOMENT
+    } kind;
     union {
         uint64_t u64;
         int64_t i64;
@@ -52,13 +60,13 @@ struct db_value {
 #define DB_BYTES(p, n) ((struct db_value){ .kind = DB_VALUE_BYTES, .bytes = (p), .size = (n) })
 #define DB_DATE(x) ((struct db_value){ .kind = DB_VALUE_DATE, .date = (x) })
 #define DB_MOMENT(x) ((struct db_value){ .kind = DB_VALUE_MOMENT, .moment = (x) })
-struct db_value db_text(const char *text);        /* NULL pointer: SQL NULL */
-struct db_value db_u64_or_null(uint64_t number);  /* 0: SQL NULL */
-struct db_value db_date_or_null(struct date date); /* no date: SQL NULL */
+struct db_value db_text(const char *text);           /* NULL pointer: SQL NULL */
+struct db_value db_u64_or_null(uint64_t number);     /* 0: SQL NULL */
+struct db_value db_date_or_null(struct date date);   /* no date: SQL NULL */
 struct db_value db_moment_or_null(struct moment at); /* 0: SQL NULL */
 #define DB_TEXT(x) db_text(x)
 
-#define DB_VALUES(...)                                                                                       \
+#define DB_VALUES(...)                                                                                                 \
     (const struct db_value[]){ __VA_ARGS__ }, sizeof((const struct db_value[]){ __VA_ARGS__ }) / sizeof(struct db_value)
 
 /* Run a statement that gives rows. The caller frees the rows before it runs another on the same statement.
@@ -88,10 +96,10 @@ guint db_columns(const struct db_rows *rows);
 /* Run a statement that changes rows. `changed` (or NULL) gets how many matched its conditions. Errors as db_query, and
  * PORTAL_CONFLICT for a unique key that is taken, PORTAL_UNCERTAIN when the connection broke outside a
  * transaction. */
-#define db_run(db, statement, changed, error, ...)                                                           \
+#define db_run(db, statement, changed, error, ...)                                                                     \
     db_run_values((db), (statement), DB_VALUES(__VA_ARGS__), (changed), (error))
-bool db_run_values(struct db *db, enum statement statement, const struct db_value *values, gsize n,
-                   uint64_t *changed, GError **error);
+bool db_run_values(struct db *db, enum statement statement, const struct db_value *values, gsize n, uint64_t *changed,
+                   GError **error);
 uint64_t db_last_id(struct db *db);
 
 /* Run `work` in one transaction, and again from its start when the database took another side (deadlock, lost
@@ -114,6 +122,5 @@ struct db_tally db_tally(const struct db *db);
 
 /* Prepare and EXPLAIN `statement` with NULL for every parameter: for tests/sql. */
 bool db_explain(struct db *db, enum statement statement, GError **error);
-
 
 #endif

@@ -36,9 +36,9 @@ struct db {
     char *socket, *host, *name, *user, *password;
     guint port, timeout_seconds;
     struct db_permit permit;
-    int depth;     /* 1: inside a transaction */
-    int open_rows; /* results that somebody still reads */
-    bool is_lost;  /* the connection broke; the next use opens a new one */
+    int depth;          /* 1: inside a transaction */
+    int open_rows;      /* results that somebody still reads */
+    bool is_lost;       /* the connection broke; the next use opens a new one */
     bool may_run_again; /* the last error was one that a transaction is run again for */
     struct db_tally tally;
 };

@@ -128,7 +128,8 @@ struct db_rows *db_prepare(struct db *db, enum statement statement, GError **err
 /* ---- running ---- */
 
 /* The guard in front of the tables: what this caller may run, and on whose rows. */
-static bool check_permit(const struct db *db, const struct statement_entry *entry, const struct db_value *values, GError **error)
+static bool check_permit(const struct db *db, const struct statement_entry *entry, const struct db_value *values,
+                         GError **error)
 {
     const struct db_permit *permit = &db->permit;
     bool good = (permit->roles & entry->role) != 0 && (permit->scopes & entry->scope) != 0;
@@ -144,8 +145,9 @@ static bool check_permit(const struct db *db, const struct statement_entry *entr
 
 static MYSQL_TIME time_of_date(struct date date)
 {
-    return (MYSQL_TIME){ .year = (unsigned)date.year, .month = date.month, .day = date.day,
-                         .time_type = MYSQL_TIMESTAMP_DATE };
+    return (MYSQL_TIME){
+        .year = (unsigned)date.year, .month = date.month, .day = date.day, .time_type = MYSQL_TIMESTAMP_DATE
+    };
 }
 
 static MYSQL_TIME time_of_moment(struct moment at)
@@ -256,8 +258,8 @@ static bool prepare_to_write(struct db *db, enum statement statement, GError **e
     return false;
 }
 
-bool db_run_values(struct db *db, enum statement statement, const struct db_value *values, gsize n,
-                   uint64_t *changed, GError **error)
+bool db_run_values(struct db *db, enum statement statement, const struct db_value *values, gsize n, uint64_t *changed,
+                   GError **error)
 {
     struct db_rows *rows = NULL;
     GError *failure = NULL;
@@ -394,7 +396,8 @@ struct date db_get_date(const struct db_rows *rows, guint column)
     if (cell->is_null) {
         return (struct date){ 0 };
     }
-    return (struct date){ .year = (int16_t)cell->time.year, .month = (uint8_t)cell->time.month,
+    return (struct date){ .year = (int16_t)cell->time.year,
+                          .month = (uint8_t)cell->time.month,
                           .day = (uint8_t)cell->time.day };
 }
 

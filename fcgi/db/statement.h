@@ -14,12 +14,12 @@ enum statement_role { ROLE_READ = 1, ROLE_WRITE = 2, ROLE_GATE = 4 };
 
 /* Whose rows it can reach. HACKING.md, Statements, tells when to use which. */
 enum statement_scope {
-    SCOPE_CUSTOMER = 1,   /* one customer's: `customer_id = ?`, compared with the session's */
-    SCOPE_ACCOUNT = 2,    /* one account's own, or those of all its customers */
-    SCOPE_CATALOGUE = 4,  /* what the operator sells: everybody's */
-    SCOPE_JOURNAL = 8,    /* inserts into the journals: mail, audit, events */
-    SCOPE_LOGIN = 16,     /* before there is a session: the login pages alone */
-    SCOPE_SESSION = 32,   /* resolving and ending sessions: the gate alone */
+    SCOPE_CUSTOMER = 1,  /* one customer's: `customer_id = ?`, compared with the session's */
+    SCOPE_ACCOUNT = 2,   /* one account's own, or those of all its customers */
+    SCOPE_CATALOGUE = 4, /* what the operator sells: everybody's */
+    SCOPE_JOURNAL = 8,   /* inserts into the journals: mail, audit, events */
+    SCOPE_LOGIN = 16,    /* before there is a session: the login pages alone */
+    SCOPE_SESSION = 32,  /* resolving and ending sessions: the gate alone */
     SCOPE_WORKER = 64,
     SCOPE_OPERATOR = 128
 };

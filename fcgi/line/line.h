@@ -17,20 +17,28 @@
 
 /* ---- lists ---- */
 
-enum line_sort { LINE_BY_SERIAL, LINE_BY_PHONE, LINE_BY_STATE, LINE_BY_USED, LINE_BY_REMAINING, LINE_BY_PLAN,
-                 LINE_BY_OPTION, LINE_SORT_N };
+enum line_sort {
+    LINE_BY_SERIAL,
+    LINE_BY_PHONE,
+    LINE_BY_STATE,
+    LINE_BY_USED,
+    LINE_BY_REMAINING,
+    LINE_BY_PLAN,
+    LINE_BY_OPTION,
+    LINE_SORT_N
+};
 
 /* Whose lines, which of them, in which order. A condition that is NULL, 0 or negative is left out. */
 struct line_search {
     uint64_t account, customer; /* customer 0: all customers of the account, one after the other */
     uint64_t only_customer;     /* within all: this one */
     enum language language;
-    struct month month;         /* whose figures are shown */
+    struct month month;           /* whose figures are shown */
     char *phone, *serial, *label; /* parts to look for, in the form that columns hold */
     uint64_t service, plan;
-    int state;                  /* enum line_state */
-    int64_t group;              /* 0: those in no group */
-    int throttled;              /* 0 or 1 */
+    int state;     /* enum line_state */
+    int64_t group; /* 0: those in no group */
+    int throttled; /* 0 or 1 */
     enum line_sort sort;
     bool is_descending;
 };
@@ -74,7 +82,8 @@ GArray *line_list(struct db *db, const struct line_search *search, const struct 
 struct line_cursor line_row_cursor(const struct line_search *search, const struct line_row *row);
 
 /* How many match: from the kept counters where they tell (`counts`, of the customer or of all), else counted. */
-bool line_count(struct db *db, const struct line_search *search, const uint64_t *counts, uint64_t *total, GError **error);
+bool line_count(struct db *db, const struct line_search *search, const uint64_t *counts, uint64_t *total,
+                GError **error);
 
 enum { LINE_COUNT_THROTTLED = LINE_STATE_N, LINE_COUNTS };
 
@@ -146,8 +155,8 @@ struct line_note {
 bool line_set_note(struct db *db, const struct actor *actor, struct moment now, const struct line_note *note,
                    bool *changed, GError **error);
 
-/* Reveal the eSIM's activation code; who and when go into the audit first. PORTAL_NOT_FOUND if there is none. The caller
- * clears and frees. */
+/* Reveal the eSIM's activation code; who and when go into the audit first. PORTAL_NOT_FOUND if there is none. The
+ * caller clears and frees. */
 struct line_code {
     char *code, *phone, *serial;
 };

@@ -12,10 +12,10 @@
 enum { ROWS_PER_PIECE = 5000 };
 
 static const enum label heads[] = {
-    LABEL_CSV_CUSTOMER, LABEL_CSV_PROJECT,   LABEL_CSV_SERIAL,    LABEL_CSV_PHONE,  LABEL_CSV_STATE,
-    LABEL_CSV_THROTTLED, LABEL_CSV_SERVICE,  LABEL_CSV_PLAN,      LABEL_CSV_USED,   LABEL_CSV_CAPACITY,
-    LABEL_CSV_REMAINING, LABEL_CSV_OPTION,   LABEL_CSV_GROUP,     LABEL_CSV_CARD_KIND, LABEL_CSV_CARD_SIZE,
-    LABEL_CSV_ICCID,    LABEL_CSV_ACTIVATED, LABEL_CSV_LABEL,     LABEL_CSV_MEMO,
+    LABEL_CSV_CUSTOMER,  LABEL_CSV_PROJECT,   LABEL_CSV_SERIAL, LABEL_CSV_PHONE,     LABEL_CSV_STATE,
+    LABEL_CSV_THROTTLED, LABEL_CSV_SERVICE,   LABEL_CSV_PLAN,   LABEL_CSV_USED,      LABEL_CSV_CAPACITY,
+    LABEL_CSV_REMAINING, LABEL_CSV_OPTION,    LABEL_CSV_GROUP,  LABEL_CSV_CARD_KIND, LABEL_CSV_CARD_SIZE,
+    LABEL_CSV_ICCID,     LABEL_CSV_ACTIVATED, LABEL_CSV_LABEL,  LABEL_CSV_MEMO,
 };
 
 static void take_cell(struct csv *csv, char *text)
@@ -26,7 +26,8 @@ static void take_cell(struct csv *csv, char *text)
 
 static void write_row(struct csv *csv, const struct line_row *row, enum language language)
 {
-    take_cell(csv, g_strdup_printf("%" G_GUINT64_FORMAT ":%s:%s", row->customer, row->customer_code, row->customer_name));
+    take_cell(csv,
+              g_strdup_printf("%" G_GUINT64_FORMAT ":%s:%s", row->customer, row->customer_code, row->customer_name));
     take_cell(csv, g_strconcat(row->customer_code, ":", row->project, NULL));
     csv_cell(csv, row->serial);
     take_cell(csv, number_phone_show(row->phone));
@@ -64,7 +65,8 @@ static bool send_piece(struct context *context, struct csv *csv)
 }
 
 /* Where the next piece begins: after this row, or at the next offset. */
-static void step(const struct line_search *search, const GArray *rows, struct line_page *page, struct line_cursor *cursor)
+static void step(const struct line_search *search, const GArray *rows, struct line_page *page,
+                 struct line_cursor *cursor)
 {
     if (line_search_has_cursor(search)) {
         g_free(cursor->key);
@@ -84,8 +86,8 @@ static bool write_all(struct context *context, const struct line_asked *asked, s
         g_autoptr(GArray) rows = line_list(context->db, &asked->search, &page, error);
         good = rows != NULL;
         if (good && !response_is_sent(context->response)) {
-            response_begin_file(context->response, asked->cp932 ? "text/csv; charset=shift_jis" : "text/csv; charset=utf-8",
-                                "sims.csv");
+            response_begin_file(context->response,
+                                asked->cp932 ? "text/csv; charset=shift_jis" : "text/csv; charset=utf-8", "sims.csv");
         }
         for (guint i = 0; good && i < rows->len; i++) {
             write_row(csv, &g_array_index(rows, struct line_row, i), context->language);

@@ -22,7 +22,11 @@ const struct form line_view_form = FORM("line-view", view_fields);
 enum { NOTE_LABEL, NOTE_MEMO, NOTE_VERSION };
 static const struct field note_fields[] = {
     [NOTE_LABEL] = { .name = "label", .label = LABEL_FIELD_LABEL, .check = field_text, .most = 100 },
-    [NOTE_MEMO] = { .name = "memo", .label = LABEL_FIELD_MEMO, .check = field_text, .flags = FIELD_LINES, .most = 1000 },
+    [NOTE_MEMO] = { .name = "memo",
+                    .label = LABEL_FIELD_MEMO,
+                    .check = field_text,
+                    .flags = FIELD_LINES,
+                    .most = 1000 },
     [NOTE_VERSION] = { .name = "version", .check = field_number, .flags = FIELD_REQUIRED, .most = G_MAXUINT32 },
 };
 const struct form line_note_form = FORM("line-note", note_fields);
@@ -57,7 +61,8 @@ static void edit_node(struct context *context, const struct line *line)
 static void esim_node(struct context *context, const struct line *line)
 {
     if (line->has_activation_code && (context->session.rights & RIGHT_LINE_SECRET) != 0) {
-        node_take(node_add(context->part, "esim"), "action", g_strdup_printf("/sims/%" G_GUINT64_FORMAT "/esim", line->row.id));
+        node_take(node_add(context->part, "esim"), "action",
+                  g_strdup_printf("/sims/%" G_GUINT64_FORMAT "/esim", line->row.id));
     }
 }
 
@@ -152,7 +157,8 @@ enum outcome line_esim_page(struct context *context, GError **error)
 {
     struct actor actor = context_actor(context);
     struct line_code code = { 0 };
-    if (!line_reveal(context->db, context->keys, &actor, context->now, context->session.customer, context->id, &code, error)) {
+    if (!line_reveal(context->db, context->keys, &actor, context->now, context->session.customer, context->id, &code,
+                     error)) {
         return FAILED;
     }
     struct node *part = context->part;

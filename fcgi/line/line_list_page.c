@@ -95,8 +95,9 @@ static const struct {
     const char *key;
     enum line_sort sort;
 } columns[] = {
-    { "serial", LINE_BY_SERIAL }, { "phone", LINE_BY_PHONE },         { "state", LINE_BY_STATE },   { "plan", LINE_BY_PLAN },
-    { "used", LINE_BY_USED },     { "remaining", LINE_BY_REMAINING }, { "option", LINE_BY_OPTION },
+    { "serial", LINE_BY_SERIAL }, { "phone", LINE_BY_PHONE }, { "state", LINE_BY_STATE },
+    { "plan", LINE_BY_PLAN },     { "used", LINE_BY_USED },   { "remaining", LINE_BY_REMAINING },
+    { "option", LINE_BY_OPTION },
 };
 
 /* A column's head leads to its order; the present one's to the opposite. */
@@ -140,10 +141,10 @@ static char *neighbour(const struct line_asked *asked, const GArray *rows, const
     }
     const struct line_row *row = &g_array_index(rows, struct line_row, next ? rows->len - 1 : 0);
     struct line_cursor cursor = line_row_cursor(&asked->search, row);
-    g_autofree char *text = asked->search.customer != 0
-                                ? g_strdup_printf("%s.%" G_GUINT64_FORMAT, cursor.key, cursor.id)
-                                : g_strdup_printf("%s.%" G_GUINT64_FORMAT ".%" G_GUINT64_FORMAT, cursor.key, cursor.id,
-                                                  cursor.customer);
+    g_autofree char *text =
+        asked->search.customer != 0
+            ? g_strdup_printf("%s.%" G_GUINT64_FORMAT, cursor.key, cursor.id)
+            : g_strdup_printf("%s.%" G_GUINT64_FORMAT ".%" G_GUINT64_FORMAT, cursor.key, cursor.id, cursor.customer);
     GString *link = g_string_new(url);
     url_add_number(link, "page", page);
     url_add(link, next ? "after" : "before", text);
@@ -151,7 +152,8 @@ static char *neighbour(const struct line_asked *asked, const GArray *rows, const
     return g_string_free(link, FALSE);
 }
 
-static GArray *read_rows(struct context *context, const struct line_asked *asked, const struct pager *pager, GError **error)
+static GArray *read_rows(struct context *context, const struct line_asked *asked, const struct pager *pager,
+                         GError **error)
 {
     struct line_page page = { .limit = asked->per_page, .offset = pager->offset };
     if (asked->cursor.id != 0 && asked->page == pager->page) {

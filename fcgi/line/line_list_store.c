@@ -11,16 +11,16 @@ enum { VALUES_MOST = 40 };
 
 /* ---- which statement ---- */
 
-#define BOTH(name)                                                                                           \
-    {                                                                                                        \
-        STATEMENT_##name##_ASC, STATEMENT_##name##_DESC                                                      \
+#define BOTH(name)                                                                                                     \
+    {                                                                                                                  \
+        STATEMENT_##name##_ASC, STATEMENT_##name##_DESC                                                                \
     }
-#define ORDERS(use, by)                                                                                      \
-    {                                                                                                        \
-        [LINE_BY_SERIAL] = BOTH(use##by##_SERIAL), [LINE_BY_PHONE] = BOTH(use##by##_PHONE),                  \
-        [LINE_BY_STATE] = BOTH(use##by##_STATE), [LINE_BY_USED] = BOTH(use##by##_USED),                      \
-        [LINE_BY_REMAINING] = BOTH(use##by##_REMAINING), [LINE_BY_PLAN] = BOTH(use##by##_PLAN),              \
-        [LINE_BY_OPTION] = BOTH(use##by##_OPTION)                                                            \
+#define ORDERS(use, by)                                                                                                \
+    {                                                                                                                  \
+        [LINE_BY_SERIAL] = BOTH(use##by##_SERIAL), [LINE_BY_PHONE] = BOTH(use##by##_PHONE),                            \
+        [LINE_BY_STATE] = BOTH(use##by##_STATE), [LINE_BY_USED] = BOTH(use##by##_USED),                                \
+        [LINE_BY_REMAINING] = BOTH(use##by##_REMAINING), [LINE_BY_PLAN] = BOTH(use##by##_PLAN),                        \
+        [LINE_BY_OPTION] = BOTH(use##by##_OPTION)                                                                      \
     }
 
 enum way { BY_ORDER, BY_PHONE, BY_SERIAL, WAY_N };
@@ -158,8 +158,7 @@ static struct db_value cursor_key(const struct line_search *search, const struct
     return is_by_month(search) ? DB_U64(g_ascii_strtoull(cursor->key, NULL, 10)) : DB_TEXT(cursor->key);
 }
 
-static void put_cursor(struct parameters *all, const struct line_search *search,
-                       const struct line_cursor *cursor)
+static void put_cursor(struct parameters *all, const struct line_search *search, const struct line_cursor *cursor)
 {
     struct db_value key = cursor_key(search, cursor);
     struct db_value id = cursor != NULL ? DB_U64(cursor->id) : DB_NULL;
@@ -239,8 +238,7 @@ void line_row_read(const struct db_rows *rows, bool files, struct line_row *row)
     }
     row->project = g_strdup(db_get_text(rows, 15));
     row->service = g_strdup(db_get_text(rows, 16));
-    g_assert(card_kind_read(db_get_text(rows, 17), &row->kind) &&
-             card_size_read(db_get_text(rows, 18), &row->size));
+    g_assert(card_kind_read(db_get_text(rows, 17), &row->kind) && card_size_read(db_get_text(rows, 18), &row->size));
     row->iccid = g_strdup(db_get_text(rows, 19));
     row->activated_on = db_get_date(rows, 20);
     row->memo = g_strdup(db_get_text(rows, 21));
@@ -249,9 +247,8 @@ void line_row_read(const struct db_rows *rows, bool files, struct line_row *row)
 
 void line_row_clear(struct line_row *row)
 {
-    char *all[] = { row->serial,  row->phone,         row->label,         row->plan,
-                    row->option,  row->customer_code, row->customer_name, row->project,
-                    row->service, row->iccid,         row->memo,          row->group };
+    char *all[] = { row->serial,        row->phone,   row->label,   row->plan,  row->option, row->customer_code,
+                    row->customer_name, row->project, row->service, row->iccid, row->memo,   row->group };
     for (gsize i = 0; i < G_N_ELEMENTS(all); i++) {
         g_free(all[i]);
     }
@@ -273,8 +270,7 @@ static void reverse(GArray *rows)
     }
 }
 
-static enum statement list_statement(const struct line_search *search, const struct line_page *page,
-                                     bool is_down)
+static enum statement list_statement(const struct line_search *search, const struct line_page *page, bool is_down)
 {
     if (search->customer == 0) {
         return of_all[page->files][search->sort][is_down];
@@ -285,8 +281,7 @@ static enum statement list_statement(const struct line_search *search, const str
     return of_customer[page->files][way_of(search)][search->sort][is_down];
 }
 
-GArray *line_list(struct db *db, const struct line_search *search, const struct line_page *page,
-                  GError **error)
+GArray *line_list(struct db *db, const struct line_search *search, const struct line_page *page, GError **error)
 {
     struct parameters all = parameters_begin(search);
     bool is_down = search->is_descending != page->backward;
@@ -343,11 +338,9 @@ struct line_cursor line_row_cursor(const struct line_search *search, const struc
 /* True if the kept counters answer: no condition, or the state alone, or throttled alone. */
 static bool is_kept(const struct line_search *search, const uint64_t *counts, uint64_t *total)
 {
-    bool others = search->phone != NULL || search->serial != NULL || search->label != NULL ||
-                  search->service != 0 || search->plan != 0 || search->group >= 0 ||
-                  search->only_customer != 0;
-    if (others || counts == NULL || search->throttled == 0 ||
-        (search->throttled == 1 && search->state >= 0)) {
+    bool others = search->phone != NULL || search->serial != NULL || search->label != NULL || search->service != 0 ||
+                  search->plan != 0 || search->group >= 0 || search->only_customer != 0;
+    if (others || counts == NULL || search->throttled == 0 || (search->throttled == 1 && search->state >= 0)) {
         return false;
     }
     if (search->throttled == 1) {
@@ -441,14 +434,12 @@ static void choice_free(gpointer data)
     g_free(data);
 }
 
-GPtrArray *line_choices(struct db *db, uint64_t account, uint64_t customer, enum language language,
-                        GError **error)
+GPtrArray *line_choices(struct db *db, uint64_t account, uint64_t customer, enum language language, GError **error)
 {
     static const char *const kinds[LINE_CHOICE_N] = { "service", "plan", "group" };
     struct db_value code = DB_TEXT(language_code(language));
     AUTO(db_rows)
-    struct db_rows *rows =
-        db_query(db, STATEMENT_LINE_CHOICES, error, code, code, DB_U64(account), DB_U64(customer));
+    struct db_rows *rows = db_query(db, STATEMENT_LINE_CHOICES, error, code, code, DB_U64(account), DB_U64(customer));
     if (rows == NULL) {
         return NULL;
     }

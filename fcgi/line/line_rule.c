@@ -123,8 +123,7 @@ int64_t line_drawn(int64_t capacity, int64_t used, const struct line_recharge *r
     return settle(capacity, used, recharges, n, at, today).drawn;
 }
 
-int64_t line_overuse(int64_t capacity, int64_t used, const struct line_recharge *recharges, gsize n,
-                     struct date today)
+int64_t line_overuse(int64_t capacity, int64_t used, const struct line_recharge *recharges, gsize n, struct date today)
 {
     return settle(capacity, used, recharges, n, n, today).overuse;
 }

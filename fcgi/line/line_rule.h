@@ -61,7 +61,6 @@ int64_t line_drawn(int64_t capacity, int64_t used, const struct line_recharge *r
 
 /* The use that neither capacity nor recharges have covered: what a recharge that takes effect now stores as
  * `set_aside`. */
-int64_t line_overuse(int64_t capacity, int64_t used, const struct line_recharge *recharges, gsize n,
-                     struct date today);
+int64_t line_overuse(int64_t capacity, int64_t used, const struct line_recharge *recharges, gsize n, struct date today);
 
 #endif

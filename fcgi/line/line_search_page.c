@@ -33,12 +33,28 @@ static bool field_serial_part(const struct field *field, struct value *value)
 
 static const char *const states[] = { "inactive", "active", "suspended", "reissuing", "terminated", "failed", NULL };
 static const char *const yes_no[] = { "0", "1", NULL };
-static const char *const sorts[] = { "serial",  "-serial", "phone",      "-phone", "state", "-state",  "used", "-used",
-                                     "remaining", "-remaining", "plan", "-plan", "option", "-option", NULL };
+static const char *const sorts[] = { "serial",    "-serial",    "phone", "-phone", "state",  "-state",  "used", "-used",
+                                     "remaining", "-remaining", "plan",  "-plan",  "option", "-option", NULL };
 static const char *const sizes[] = { "20", "50", "100", "200", NULL };
 static const char *const charsets[] = { "utf8", "cp932", NULL };
 
-enum { CUSTOMER, PHONE, SERIAL, SERVICE, PLAN, STATE, GROUP, THROTTLED, LABEL, SORT, SIZE, PAGE, AFTER, BEFORE, CHARSET };
+enum {
+    CUSTOMER,
+    PHONE,
+    SERIAL,
+    SERVICE,
+    PLAN,
+    STATE,
+    GROUP,
+    THROTTLED,
+    LABEL,
+    SORT,
+    SIZE,
+    PAGE,
+    AFTER,
+    BEFORE,
+    CHARSET
+};
 static const struct field fields[] = {
     [CUSTOMER] = { .name = "customer", .check = field_number, .flags = FIELD_LENIENT, .least = 1 },
     [PHONE] = { .name = "phone", .label = LABEL_FIELD_PHONE, .check = field_phone_part, .most = 32 },

@@ -19,8 +19,9 @@ struct noting {
 static bool tell(struct db *db, const struct noting *noting, const char *kind, const char *from, const char *to,
                  GError **error)
 {
-    struct line_change change = { .line = noting->note->id, .customer = noting->note->customer, .kind = kind,
-                                  .from = from, .to = to };
+    struct line_change change = {
+        .line = noting->note->id, .customer = noting->note->customer, .kind = kind, .from = from, .to = to
+    };
     return strcmp(from, to) == 0 || line_event_add(db, noting->actor, noting->now, &change, error);
 }
 
@@ -30,8 +31,8 @@ static bool write_note(struct db *db, const struct noting *noting, const struct 
     g_autofree char *search = text_search_key(note->label);
     g_autofree char *object = g_strdup_printf("line %" G_GUINT64_FORMAT, note->id);
     uint64_t changed = 0;
-    if (!db_run(db, STATEMENT_LINE_SET_NOTE, &changed, error, DB_TEXT(note->label), DB_TEXT(search), DB_TEXT(note->memo),
-                DB_U64(note->id), DB_U64(note->customer), DB_U64(note->version))) {
+    if (!db_run(db, STATEMENT_LINE_SET_NOTE, &changed, error, DB_TEXT(note->label), DB_TEXT(search),
+                DB_TEXT(note->memo), DB_U64(note->id), DB_U64(note->customer), DB_U64(note->version))) {
         return false;
     }
     if (changed == 0) {
@@ -48,7 +49,8 @@ static bool do_note(struct db *db, void *data, GError **error)
     struct noting *noting = data;
     struct line_kept_note kept = { 0 };
     bool good = line_lock(db, noting->note->customer, noting->note->id, &kept, error);
-    noting->changed = good && (strcmp(kept.label, noting->note->label) != 0 || strcmp(kept.memo, noting->note->memo) != 0);
+    noting->changed =
+        good && (strcmp(kept.label, noting->note->label) != 0 || strcmp(kept.memo, noting->note->memo) != 0);
     good = good && (!noting->changed || write_note(db, noting, &kept, error));
     g_free(kept.label);
     g_free(kept.memo);

@@ -31,7 +31,8 @@ struct line *line_get(struct db *db, const struct line_search *search, uint64_t 
 {
     struct db_value language = DB_TEXT(language_code(search->language));
     struct db_value customer = db_u64_or_null(search->customer);
-    AUTO(db_rows) struct db_rows *rows =
+    AUTO(db_rows)
+    struct db_rows *rows =
         db_query(db, STATEMENT_LINE_GET, error, language, language, language, DB_U64(search->account),
                  DB_U64(month_key(search->month)), DB_U64(id), customer, customer);
     if (rows == NULL) {
@@ -65,7 +66,8 @@ GPtrArray *line_cards(struct db *db, uint64_t account, uint64_t id, GError **err
         struct line_card *card = g_new0(struct line_card, 1);
         card->serial = g_strdup(db_get_text(rows, 0));
         card->iccid = g_strdup(db_get_text(rows, 1));
-        g_assert(card_kind_read(db_get_text(rows, 2), &card->kind) && card_size_read(db_get_text(rows, 3), &card->size));
+        g_assert(card_kind_read(db_get_text(rows, 2), &card->kind) &&
+                 card_size_read(db_get_text(rows, 3), &card->size));
         card->from = db_get_moment(rows, 4);
         card->to = db_get_moment(rows, 5);
         g_ptr_array_add(cards, card);
@@ -87,8 +89,9 @@ static void event_free(gpointer data)
 GPtrArray *line_events(struct db *db, const struct line_search *search, uint64_t id, guint limit, GError **error)
 {
     struct db_value language = DB_TEXT(language_code(search->language));
-    AUTO(db_rows) struct db_rows *rows = db_query(db, STATEMENT_LINE_EVENTS, error, language, language, language,
-                                                  language, DB_U64(search->account), DB_U64(id), DB_U64(limit));
+    AUTO(db_rows)
+    struct db_rows *rows = db_query(db, STATEMENT_LINE_EVENTS, error, language, language, language, language,
+                                    DB_U64(search->account), DB_U64(id), DB_U64(limit));
     if (rows == NULL) {
         return NULL;
     }
@@ -108,8 +111,8 @@ GPtrArray *line_events(struct db *db, const struct line_search *search, uint64_t
 
 GPtrArray *line_recharges(struct db *db, uint64_t account, uint64_t id, struct date today, GError **error)
 {
-    AUTO(db_rows) struct db_rows *rows =
-        db_query(db, STATEMENT_LINE_RECHARGES, error, DB_U64(account), DB_U64(id), DB_DATE(today));
+    AUTO(db_rows)
+    struct db_rows *rows = db_query(db, STATEMENT_LINE_RECHARGES, error, DB_U64(account), DB_U64(id), DB_DATE(today));
     if (rows == NULL) {
         return NULL;
     }
@@ -149,10 +152,11 @@ bool line_event_add(struct db *db, const struct actor *actor, struct moment now,
                   db_u64_or_null(change->item));
 }
 
-bool line_sealed_code(struct db *db, uint64_t customer, uint64_t id, GBytes **sealed, struct line_code *code, GError **error)
+bool line_sealed_code(struct db *db, uint64_t customer, uint64_t id, GBytes **sealed, struct line_code *code,
+                      GError **error)
 {
-    AUTO(db_rows) struct db_rows *rows =
-        db_query(db, STATEMENT_LINE_ACTIVATION_CODE, error, DB_U64(id), DB_U64(customer));
+    AUTO(db_rows)
+    struct db_rows *rows = db_query(db, STATEMENT_LINE_ACTIVATION_CODE, error, DB_U64(id), DB_U64(customer));
     if (rows == NULL) {
         return false;
     }

@@ -20,10 +20,14 @@ static const enum label state_helps[LINE_STATE_N] = {
     [LINE_SUSPENDED] = LABEL_LINE_STATE_HELP_SUSPENDED,   [LINE_REISSUING] = LABEL_LINE_STATE_HELP_REISSUING,
     [LINE_TERMINATED] = LABEL_LINE_STATE_HELP_TERMINATED, [LINE_FAILED] = LABEL_LINE_STATE_HELP_FAILED,
 };
-static const enum label kind_labels[CARD_KIND_N] = { [CARD_CARD] = LABEL_CARD_KIND_CARD, [CARD_ESIM] = LABEL_CARD_KIND_ESIM };
+static const enum label kind_labels[CARD_KIND_N] = {
+    [CARD_CARD] = LABEL_CARD_KIND_CARD, [CARD_ESIM] = LABEL_CARD_KIND_ESIM
+};
 static const enum label size_labels[CARD_SIZE_N] = {
-    [CARD_STANDARD] = LABEL_CARD_SIZE_STANDARD, [CARD_MICRO] = LABEL_CARD_SIZE_MICRO,
-    [CARD_NANO] = LABEL_CARD_SIZE_NANO, [CARD_NO_SIZE] = LABEL_CARD_SIZE_NONE,
+    [CARD_STANDARD] = LABEL_CARD_SIZE_STANDARD,
+    [CARD_MICRO] = LABEL_CARD_SIZE_MICRO,
+    [CARD_NANO] = LABEL_CARD_SIZE_NANO,
+    [CARD_NO_SIZE] = LABEL_CARD_SIZE_NONE,
 };
 
 enum label line_state_label(enum line_state state)
@@ -95,7 +99,8 @@ void line_as_of(struct node *node, struct moment as_of, struct moment now)
     node_set_flag(node, "stale", stale);
 }
 
-void line_rows_node(struct node *list, const GArray *rows, enum language language, bool with_customer, struct moment now)
+void line_rows_node(struct node *list, const GArray *rows, enum language language, bool with_customer,
+                    struct moment now)
 {
     struct moment newest = { 0 };
     for (guint i = 0; i < rows->len; i++) {
@@ -155,8 +160,9 @@ static void state_attributes(struct node *node, const struct line_row *row, enum
     node_set(node, "traffic", row->is_throttled ? "throttled" : "normal");
     node_set(node, "traffic-text",
              label_text(language, row->is_throttled ? LABEL_LINE_TRAFFIC_THROTTLED : LABEL_LINE_TRAFFIC_NORMAL));
-    node_set(node, "traffic-help", label_text(language, row->is_throttled ? LABEL_LINE_TRAFFIC_HELP_THROTTLED
-                                                                          : LABEL_LINE_TRAFFIC_HELP_NORMAL));
+    node_set(
+        node, "traffic-help",
+        label_text(language, row->is_throttled ? LABEL_LINE_TRAFFIC_HELP_THROTTLED : LABEL_LINE_TRAFFIC_HELP_NORMAL));
 }
 
 void line_facts_node(struct node *part, const struct line *line, enum language language)
@@ -205,9 +211,9 @@ static const struct {
     const char *kind;
     enum label label;
 } event_kinds[] = {
-    { "created", LABEL_EVENT_CREATED }, { "state", LABEL_EVENT_STATE },   { "plan", LABEL_EVENT_PLAN },
-    { "project", LABEL_EVENT_PROJECT }, { "card", LABEL_EVENT_CARD },     { "option", LABEL_EVENT_OPTION },
-    { "label", LABEL_EVENT_LABEL },     { "memo", LABEL_EVENT_MEMO },     { "group", LABEL_EVENT_GROUP },
+    { "created", LABEL_EVENT_CREATED }, { "state", LABEL_EVENT_STATE }, { "plan", LABEL_EVENT_PLAN },
+    { "project", LABEL_EVENT_PROJECT }, { "card", LABEL_EVENT_CARD },   { "option", LABEL_EVENT_OPTION },
+    { "label", LABEL_EVENT_LABEL },     { "memo", LABEL_EVENT_MEMO },   { "group", LABEL_EVENT_GROUP },
 };
 
 static const char *event_text(enum language language, const char *kind)

@@ -14,7 +14,8 @@ const char *card_kind_text(enum language language, enum card_kind kind);
 const char *card_size_text(enum language language, enum card_size size);
 
 /* <line …/> for each row of a list; `now` tells whether figures are stale. */
-void line_rows_node(struct node *list, const GArray *rows, enum language language, bool with_customer, struct moment now);
+void line_rows_node(struct node *list, const GArray *rows, enum language language, bool with_customer,
+                    struct moment now);
 
 /* <option value text selected/> for each choice of `kind`. `chosen`: the value as sent. */
 void line_choice_nodes(struct node *choice, const GPtrArray *choices, enum line_choice_kind kind, const char *chosen);

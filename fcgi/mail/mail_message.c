@@ -30,8 +30,7 @@ static char *message_id(const struct mail_message *message)
 {
     const char *at = strrchr(message->sender, '@');
     g_assert(at != NULL);
-    return g_strdup_printf("%" G_GUINT64_FORMAT ".%" G_GINT64_FORMAT "%s", message->id,
-                           message->created_at.us, at);
+    return g_strdup_printf("%" G_GUINT64_FORMAT ".%" G_GINT64_FORMAT "%s", message->id, message->created_at.us, at);
 }
 
 /* How many bytes of `text` go into one encoded word: whole characters, at most WORD_BYTES, and if possible a
@@ -103,8 +102,8 @@ static GMimePart *build_text(const char *body)
     GMimeTextPart *part = g_mime_text_part_new_with_subtype("plain");
     g_mime_text_part_set_charset(part, "utf-8");
     g_mime_text_part_set_text(part, text->str);
-    g_mime_part_set_content_encoding(GMIME_PART(part), is_ascii ? GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE
-                                                                : GMIME_CONTENT_ENCODING_BASE64);
+    g_mime_part_set_content_encoding(GMIME_PART(part),
+                                     is_ascii ? GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE : GMIME_CONTENT_ENCODING_BASE64);
     explicit_bzero(text->str, text->len);
     return GMIME_PART(part);
 }

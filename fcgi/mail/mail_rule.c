@@ -8,14 +8,7 @@
 #include <glib.h>
 #include <string.h>
 
-enum {
-    DELAY_FIRST = 60,
-    DELAY_MOST = 3600,
-    ADDRESS_MOST = 254,
-    LOCAL_MOST = 64,
-    LABEL_MOST = 63,
-    SUBJECT_MOST = 400
-};
+enum { DELAY_FIRST = 60, DELAY_MOST = 3600, ADDRESS_MOST = 254, LOCAL_MOST = 64, LABEL_MOST = 63, SUBJECT_MOST = 400 };
 
 int64_t mail_retry_delay(unsigned attempts)
 {
@@ -57,8 +50,7 @@ static bool is_domain(const char *text)
 bool mail_is_address(const char *text)
 {
     const char *at = strchr(text, '@');
-    return at != NULL && strlen(text) <= ADDRESS_MOST && is_local_part(text, (gsize)(at - text)) &&
-           is_domain(at + 1);
+    return at != NULL && strlen(text) <= ADDRESS_MOST && is_local_part(text, (gsize)(at - text)) && is_domain(at + 1);
 }
 
 bool mail_is_subject(const char *text)

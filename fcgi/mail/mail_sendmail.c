@@ -109,16 +109,15 @@ static bool judge(const struct run *run, int errors, GError **error)
     g_autofree char *said = read_said(errors);
     bool is_exit = g_subprocess_get_if_exited(run->process);
     if (run->is_late) {
-        g_set_error(error, PORTAL_ERROR, PORTAL_BUSY,
-                    "sendmail ran for %" G_GINT64_FORMAT " seconds and was killed%s", run->seconds, said);
+        g_set_error(error, PORTAL_ERROR, PORTAL_BUSY, "sendmail ran for %" G_GINT64_FORMAT " seconds and was killed%s",
+                    run->seconds, said);
         return false;
     }
     if (is_exit && g_subprocess_get_exit_status(run->process) == 0) {
         return true;
     }
-    g_set_error(
-        error, PORTAL_ERROR, PORTAL_BUSY, "sendmail ended by %s %d%s", is_exit ? "exit" : "signal",
-        is_exit ? g_subprocess_get_exit_status(run->process) : g_subprocess_get_term_sig(run->process), said);
+    g_set_error(error, PORTAL_ERROR, PORTAL_BUSY, "sendmail ended by %s %d%s", is_exit ? "exit" : "signal",
+                is_exit ? g_subprocess_get_exit_status(run->process) : g_subprocess_get_term_sig(run->process), said);
     return false;
 }
 
@@ -129,8 +128,7 @@ static void close_if_open(int file)
     }
 }
 
-bool mail_sendmail(const char *program, const char *recipient, GBytes *message, gint64 seconds,
-                   GError **error)
+bool mail_sendmail(const char *program, const char *recipient, GBytes *message, gint64 seconds, GError **error)
 {
     const char *const arguments[] = { program, "-i", "--", recipient, NULL };
     int input = memory_file("mail", message);

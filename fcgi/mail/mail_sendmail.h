@@ -10,7 +10,6 @@
 /* Run `program -i -- recipient` with `message` as its input, without a shell. True if it ended with 0.
  * PORTAL_BUSY tells of another end, with the first it said, or that it ran for longer than `seconds` and was
  * killed. */
-bool mail_sendmail(const char *program, const char *recipient, GBytes *message, gint64 seconds,
-                   GError **error);
+bool mail_sendmail(const char *program, const char *recipient, GBytes *message, gint64 seconds, GError **error);
 
 #endif

@@ -18,20 +18,12 @@
 
 /* A lease lasts for one run of sendmail and LEASE_SPARE; a mail of the batch that is not begun within
  * LEASE_FRESH takes a new one first. */
-enum {
-    CLAIM_MOST = 10,
-    LEASE_SPARE = 10,
-    LEASE_FRESH = 5,
-    FAULT_MOST = 400,
-    MARK_SECONDS = 60,
-    MARK_PAUSE_MS = 250
-};
+enum { CLAIM_MOST = 10, LEASE_SPARE = 10, LEASE_FRESH = 5, FAULT_MOST = 400, MARK_SECONDS = 60, MARK_PAUSE_MS = 250 };
 
 bool mail_add(struct db *db, const struct secret_keys *keys, struct moment now, const char *recipient,
               const char *subject, const char *body, GError **error)
 {
-    if (!mail_is_address(recipient) || !mail_is_subject(subject) ||
-        !text_is_clean(body, strlen(body), true)) {
+    if (!mail_is_address(recipient) || !mail_is_subject(subject) || !text_is_clean(body, strlen(body), true)) {
         g_set_error(error, PORTAL_ERROR, PORTAL_INVALID, "no such recipient, subject or body can be mailed");
         return false;
     }
@@ -54,8 +46,7 @@ static bool claim_mails(struct db *db, void *data, GError **error)
     struct moment end;
     g_clear_pointer(&claim->mails, g_ptr_array_unref);
     claim->mails = mail_store_list_due(db, claim->now, claim->most, error);
-    if (claim->mails == NULL ||
-        (claim->mails->len > 0 && !mail_store_lease_end(db, claim->seconds, &end, error))) {
+    if (claim->mails == NULL || (claim->mails->len > 0 && !mail_store_lease_end(db, claim->seconds, &end, error))) {
         return false;
     }
     for (guint i = 0; i < claim->mails->len; i++) {
@@ -90,8 +81,7 @@ static bool hand_over(const struct sending *sending, const struct mail *mail, bo
     }
     const struct mail_message message = {
         .id = mail->id,
-        .sender_name = *config->portal.name != '\0' ? config->portal.name
-                                                     : label_text(LANGUAGE_JA, LABEL_PORTAL_NAME),
+        .sender_name = *config->portal.name != '\0' ? config->portal.name : label_text(LANGUAGE_JA, LABEL_PORTAL_NAME),
         .sender = config->mail.sender,
         .recipient = mail->recipient,
         .subject = mail->subject,
@@ -117,8 +107,7 @@ static bool mark_sent(const struct sending *sending, const struct mail *mail, GE
         bool may_pass = g_error_matches(failure, PORTAL_ERROR, PORTAL_BUSY) ||
                         g_error_matches(failure, PORTAL_ERROR, PORTAL_UNCERTAIN);
         if (!may_pass || clock_ticks() > until || (sending->stop != NULL && sending->stop())) {
-            g_prefix_error(&failure,
-                           "mail %" G_GUINT64_FORMAT " is sent but could not be marked: ", mail->id);
+            g_prefix_error(&failure, "mail %" G_GUINT64_FORMAT " is sent but could not be marked: ", mail->id);
             g_propagate_error(error, g_steal_pointer(&failure));
             return false;
         }
@@ -126,16 +115,15 @@ static bool mark_sent(const struct sending *sending, const struct mail *mail, GE
     }
 }
 
-static bool mark_failed(const struct sending *sending, const struct mail *mail, bool is_shut,
-                        const GError *cause, GError **error)
+static bool mark_failed(const struct sending *sending, const struct mail *mail, bool is_shut, const GError *cause,
+                        GError **error)
 {
     unsigned attempts = mail->attempts + 1;
     int64_t delay = mail_retry_delay(is_shut ? G_MAXUINT : attempts);
-    g_autofree char *fault =
-        g_utf8_substring(cause->message, 0, MIN(g_utf8_strlen(cause->message, -1), FAULT_MOST));
+    g_autofree char *fault = g_utf8_substring(cause->message, 0, MIN(g_utf8_strlen(cause->message, -1), FAULT_MOST));
     log_event(is_shut ? LOG_ERROR : LOG_WARNING, is_shut ? "mail-does-not-open" : "mail-not-sent",
-              LOG_NUMBER("mail", (int64_t)mail->id), LOG_NUMBER("attempt", attempts),
-              LOG_NUMBER("again_in", delay), LOG_TEXT("message", cause->message));
+              LOG_NUMBER("mail", (int64_t)mail->id), LOG_NUMBER("attempt", attempts), LOG_NUMBER("again_in", delay),
+              LOG_TEXT("message", cause->message));
     return mail_store_set_failed(sending->db, mail, moment_add(clock_now(), delay), fault, error);
 }
 
@@ -158,8 +146,7 @@ static bool renew(const struct sending *sending, struct mail *mail, bool *held, 
            mail_store_renew(sending->db, mail, end, held, error);
 }
 
-static bool send_claimed(const struct sending *sending, const GPtrArray *mails, int64_t claimed_at,
-                         GError **error)
+static bool send_claimed(const struct sending *sending, const GPtrArray *mails, int64_t claimed_at, GError **error)
 {
     for (guint i = 0; i < mails->len; i++) {
         struct mail *mail = g_ptr_array_index(mails, i);

@@ -11,13 +11,13 @@ void mail_free(struct mail *mail)
     g_free(mail);
 }
 
-bool mail_store_add(struct db *db, struct moment now, const char *recipient, const char *subject,
-                    GBytes *body, GError **error)
+bool mail_store_add(struct db *db, struct moment now, const char *recipient, const char *subject, GBytes *body,
+                    GError **error)
 {
     gsize size = 0;
     const void *bytes = g_bytes_get_data(body, &size);
-    return db_run(db, STATEMENT_MAIL_ADD, NULL, error, DB_TEXT(recipient), DB_TEXT(subject),
-                  DB_BYTES(bytes, size), DB_MOMENT(now), DB_MOMENT(now));
+    return db_run(db, STATEMENT_MAIL_ADD, NULL, error, DB_TEXT(recipient), DB_TEXT(subject), DB_BYTES(bytes, size),
+                  DB_MOMENT(now), DB_MOMENT(now));
 }
 
 bool mail_store_lease_end(struct db *db, gint64 seconds, struct moment *end, GError **error)
@@ -88,9 +88,8 @@ bool mail_store_set_sent(struct db *db, const struct mail *mail, struct moment n
     return db_run(db, STATEMENT_MAIL_SET_SENT, NULL, error, DB_MOMENT(now), DB_U64(mail->id));
 }
 
-bool mail_store_set_failed(struct db *db, const struct mail *mail, struct moment due, const char *fault,
-                           GError **error)
+bool mail_store_set_failed(struct db *db, const struct mail *mail, struct moment due, const char *fault, GError **error)
 {
-    return db_run(db, STATEMENT_MAIL_SET_FAILED, NULL, error, DB_MOMENT(due), DB_TEXT(fault),
-                  DB_U64(mail->id), DB_MOMENT(mail->leased_until));
+    return db_run(db, STATEMENT_MAIL_SET_FAILED, NULL, error, DB_MOMENT(due), DB_TEXT(fault), DB_U64(mail->id),
+                  DB_MOMENT(mail->leased_until));
 }

@@ -23,8 +23,8 @@ struct mail {
 void mail_free(struct mail *mail);
 AUTO_DEFINE(mail)
 
-bool mail_store_add(struct db *db, struct moment now, const char *recipient, const char *subject,
-                    GBytes *body, GError **error);
+bool mail_store_add(struct db *db, struct moment now, const char *recipient, const char *subject, GBytes *body,
+                    GError **error);
 
 /* The moment `seconds` from now on the database's clock. */
 bool mail_store_lease_end(struct db *db, gint64 seconds, struct moment *end, GError **error);

@@ -16,8 +16,8 @@ enum { CUSTOMERS_AT_TOP = 20 };
 static const struct page_entry {
     const char *page;
     enum label title;
-    const char *above; /* NULL: stands alone */
-    const char *href;  /* NULL: cannot be a crumb that leads there */
+    const char *above;  /* NULL: stands alone */
+    const char *href;   /* NULL: cannot be a crumb that leads there */
     enum label section; /* LABEL_N: in none */
 } pages[] = {
     { "login", LABEL_TITLE_LOGIN, NULL, NULL, LABEL_N },
@@ -151,7 +151,8 @@ static bool add_choices(struct context *context, struct node *parent, GError **e
     add_choice(parent, 0, session->customer, g_strdup(label_text(context->language, LABEL_CUSTOMER_ALL)));
     for (guint i = 0; i < all->len; i++) {
         const struct account_customer *customer = all->pdata[i];
-        add_choice(parent, customer->id, session->customer, customer_text(customer->id, customer->code, customer->name));
+        add_choice(parent, customer->id, session->customer,
+                   customer_text(customer->id, customer->code, customer->name));
     }
     return true;
 }

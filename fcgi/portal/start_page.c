@@ -1,5 +1,6 @@
 /*
- * start_page.c: how many SIMs are in which state, how much of the month's capacity is used, how long the password lasts.
+ * start_page.c: how many SIMs are in which state, how much of the month's capacity is used, how long the password
+ * lasts.
  */
 #include "portal/start_page.h"
 
@@ -21,8 +22,8 @@ static const struct field start_fields[] = {
 const struct form start_form = FORM("start", start_fields);
 
 /* In the order of how often one looks for them. */
-static const enum line_state shown[] = { LINE_ACTIVE, LINE_SUSPENDED, LINE_INACTIVE, LINE_REISSUING, LINE_FAILED,
-                                         LINE_TERMINATED };
+static const enum line_state shown[] = { LINE_ACTIVE,    LINE_SUSPENDED, LINE_INACTIVE,
+                                         LINE_REISSUING, LINE_FAILED,    LINE_TERMINATED };
 
 static void count_node(struct node *counts, const char *state, const char *text, uint64_t n, const char *href)
 {
@@ -47,8 +48,8 @@ static uint64_t count_nodes(struct context *context, const uint64_t *counts)
                    counts[shown[i]], href);
     }
     if (total > 0) {
-        count_node(node, "slow", label_text(context->language, LABEL_LINE_TRAFFIC_THROTTLED), counts[LINE_COUNT_THROTTLED],
-                   "/sims?throttled=1");
+        count_node(node, "slow", label_text(context->language, LABEL_LINE_TRAFFIC_THROTTLED),
+                   counts[LINE_COUNT_THROTTLED], "/sims?throttled=1");
     }
     return total;
 }

@@ -30,8 +30,7 @@ bool share_month_is_offered(struct month month, struct moment now)
 {
     struct month earliest = share_earliest_month(now);
 
-    return month_compare(month, earliest) >= 0 &&
-           month_compare(month, month_add(earliest, SHARE_MONTHS_OFFERED)) < 0;
+    return month_compare(month, earliest) >= 0 && month_compare(month, month_add(earliest, SHARE_MONTHS_OFFERED)) < 0;
 }
 
 struct moment share_change_deadline(struct month month)

@@ -13,7 +13,8 @@ struct doc *doc_new(const char *page, enum language language)
     xmlDoc *tree = xmlNewDoc(BAD_CAST "1.0");
     g_assert(tree != NULL);
     tree->dict = xmlDictCreate();
-    xmlNode *root = xmlNewDocNodeEatName(tree, NULL, (xmlChar *)(uintptr_t)xmlDictLookup(tree->dict, BAD_CAST "page", -1), NULL);
+    xmlNode *root =
+        xmlNewDocNodeEatName(tree, NULL, (xmlChar *)(uintptr_t)xmlDictLookup(tree->dict, BAD_CAST "page", -1), NULL);
     xmlDocSetRootElement(tree, root);
     struct doc *doc = (struct doc *)tree;
     node_set((struct node *)root, "name", page);

@@ -183,7 +183,8 @@ static char *named_fault(const struct field *field, const struct value *value, e
     if (field->label == 0) {
         return g_steal_pointer(&fault);
     }
-    return label_format(language, LABEL_ERROR_AT_FIELD, "field", label_text(language, field->label), "error", fault, NULL);
+    return label_format(language, LABEL_ERROR_AT_FIELD, "field", label_text(language, field->label), "error", fault,
+                        NULL);
 }
 
 void form_errors_node(struct node *root, const struct values *values, enum language language)

@@ -20,8 +20,8 @@ struct pager {
 struct pager pager_make(uint64_t total, guint per_page, uint64_t wanted);
 
 /* Set total, first, last, page, pages, per-page on `list`, and with several pages add <pager> with links of `url`
- * (a path of ours with everything but the page). `previous` and `next`, if not NULL, replace those two links: lists that
- * go on by key. Numbers are grouped by thousands. */
+ * (a path of ours with everything but the page). `previous` and `next`, if not NULL, replace those two links: lists
+ * that go on by key. Numbers are grouped by thousands. */
 void pager_node(struct node *list, const struct pager *pager, const char *url, const char *previous, const char *next);
 
 /* 1234567 as "1,234,567". The caller frees. */

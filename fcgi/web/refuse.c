@@ -10,10 +10,10 @@ static const struct {
     const char *kind;
     enum log_level level;
 } answers[PORTAL_ERROR_N] = {
-    [PORTAL_INVALID] = { "invalid", LOG_INFO },     [PORTAL_NOT_FOUND] = { "not-found", LOG_INFO },
+    [PORTAL_INVALID] = { "invalid", LOG_INFO },        [PORTAL_NOT_FOUND] = { "not-found", LOG_INFO },
     [PORTAL_FORBIDDEN] = { "forbidden", LOG_WARNING }, [PORTAL_CONFLICT] = { "conflict", LOG_INFO },
-    [PORTAL_LIMIT] = { "limit", LOG_WARNING },      [PORTAL_BUSY] = { "busy", LOG_WARNING },
-    [PORTAL_UNCERTAIN] = { "uncertain", LOG_ERROR }, [PORTAL_INTERNAL] = { "internal", LOG_ERROR },
+    [PORTAL_LIMIT] = { "limit", LOG_WARNING },         [PORTAL_BUSY] = { "busy", LOG_WARNING },
+    [PORTAL_UNCERTAIN] = { "uncertain", LOG_ERROR },   [PORTAL_INTERNAL] = { "internal", LOG_ERROR },
 };
 
 static char *render(struct context *context, int status, const char *kind, gsize *length, GError **error)

@@ -13,17 +13,17 @@ enum method { METHOD_GET, METHOD_POST, METHOD_OTHER };
 
 struct request {
     enum method method;
-    gboolean is_head;      /* HEAD is GET without a body */
-    char *path;            /* decoded, begins with '/' */
-    char *target;          /* path and query as the browser sent them */
-    struct params *query;  /* what stands behind '?' */
-    struct params *form;   /* what a POST carries; empty for GET */
-    char *id;              /* nginx's id of this request, in both logs */
-    char *address;         /* the peer that nginx saw */
-    char *agent;           /* shortened, made clean */
-    char *origin;          /* Origin header, or NULL */
-    char *fetch_site;      /* Sec-Fetch-Site header, or NULL */
-    char *cookies;         /* as sent, or NULL */
+    gboolean is_head;     /* HEAD is GET without a body */
+    char *path;           /* decoded, begins with '/' */
+    char *target;         /* path and query as the browser sent them */
+    struct params *query; /* what stands behind '?' */
+    struct params *form;  /* what a POST carries; empty for GET */
+    char *id;             /* nginx's id of this request, in both logs */
+    char *address;        /* the peer that nginx saw */
+    char *agent;          /* shortened, made clean */
+    char *origin;         /* Origin header, or NULL */
+    char *fetch_site;     /* Sec-Fetch-Site header, or NULL */
+    char *cookies;        /* as sent, or NULL */
 };
 
 /* Where a request is read from: the variables of the server and its body. `read` gives how many bytes it put

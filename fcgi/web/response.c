@@ -49,8 +49,7 @@ void response_header(struct response *response, const char *name, const char *va
 void response_cookie(struct response *response, const char *name, const char *value, int seconds)
 {
     g_autofree char *age = seconds == 0 ? g_strdup("") : g_strdup_printf("; Max-Age=%d", MAX(seconds, 0));
-    g_autofree char *cookie =
-        g_strdup_printf("%s=%s; Path=/; Secure; HttpOnly; SameSite=Lax%s", name, value, age);
+    g_autofree char *cookie = g_strdup_printf("%s=%s; Path=/; Secure; HttpOnly; SameSite=Lax%s", name, value, age);
     response_header(response, "Set-Cookie", cookie);
 }
 

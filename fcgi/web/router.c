@@ -47,8 +47,7 @@ const struct route *router_match(const struct gate *gate, enum method method, co
             has_post = has_post || route->method == METHOD_POST;
         }
     }
-    *allowed = !has_get && !has_post ? NULL
-               : g_strdup(!has_post ? "GET, HEAD" : !has_get ? "POST" : "GET, HEAD, POST");
+    *allowed = !has_get && !has_post ? NULL : g_strdup(!has_post ? "GET, HEAD" : !has_get ? "POST" : "GET, HEAD, POST");
     return NULL;
 }
 
@@ -141,7 +140,8 @@ static bool pass_right(struct context *context)
     }
     if ((context->session.rights & right) == 0) {
         log_event(LOG_WARNING, "refused", LOG_TEXT("why", "right"), LOG_TEXT("path", context->request->path),
-                  LOG_NUMBER("account", (int64_t)context->session.account), LOG_TEXT("address", context->request->address));
+                  LOG_NUMBER("account", (int64_t)context->session.account),
+                  LOG_TEXT("address", context->request->address));
         refuse(context, 403, "forbidden");
         return false;
     }
@@ -202,7 +202,8 @@ static bool begin_doc(struct context *context, const char *page, GError **error)
     context->root = doc_root(context->doc);
     node_set(context->root, "csrf", context->csrf);
     /* Where a change of the language comes back to: a list with its conditions. */
-    node_set(context->root, "path", context->request->method == METHOD_GET ? context->request->target : context->request->path);
+    node_set(context->root, "path",
+             context->request->method == METHOD_GET ? context->request->target : context->request->path);
     node_set(context->root, "request-id", context->request->id);
     node_take(context->root, "now", moment_iso(context->now));
     if (!context->gate->frame(context, context->root, error)) {
@@ -277,7 +278,8 @@ static void answer(struct context *context)
 {
     g_autoptr(GError) error = NULL;
     g_autofree char *allowed = NULL;
-    context->route = router_match(context->gate, context->request->method, context->request->path, &context->id, &allowed);
+    context->route =
+        router_match(context->gate, context->request->method, context->request->path, &context->id, &allowed);
     if (!open_session(context, &error)) {
         refuse_error(context, error);
     } else if (context->route == NULL && allowed != NULL) {

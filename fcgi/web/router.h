@@ -30,8 +30,8 @@ enum outcome {
 typedef enum outcome page_function(struct context *context, GError **error);
 
 enum route_flag {
-    ROUTE_LOGIN = 1 << 0,  /* may use statements of the scope login: before there is a session */
-    ROUTE_SLIM = 1 << 1,   /* no menu: login, forced change */
+    ROUTE_LOGIN = 1 << 0,      /* may use statements of the scope login: before there is a session */
+    ROUTE_SLIM = 1 << 1,       /* no menu: login, forced change */
     ROUTE_NOT_COUNTED = 1 << 2 /* is no sign of a person at work: the session is not touched */
 };
 
@@ -40,7 +40,7 @@ struct route {
     const char *pattern; /* "/sims/{id}": {id} is a number from 1 */
     unsigned right;      /* one of enum right; none is refused by the test of the table */
     page_function *page;
-    const char *view;    /* the page of the stylesheet: `again`'s if there is one, else `page`'s; NULL: none */
+    const char *view; /* the page of the stylesheet: `again`'s if there is one, else `page`'s; NULL: none */
     const struct form *form;
     page_function *again; /* POST: shows the form again */
     unsigned flags;
@@ -70,12 +70,12 @@ struct context {
     uint64_t id;           /* what {id} stood for */
     struct moment now;
     enum language language;
-    char *csrf;         /* the token that forms of this answer carry */
-    struct doc *doc;    /* the page document */
+    char *csrf;           /* the token that forms of this answer carry */
+    struct doc *doc;      /* the page document */
     struct node *root;    /* its root */
     struct node *notices; /* what context_notice adds to */
-    struct node *part;  /* the page's own part, named as its view */
-    const char *page;   /* the view that is shown */
+    struct node *part;    /* the page's own part, named as its view */
+    const char *page;     /* the view that is shown */
 };
 
 #define COOKIE_SESSION "__Host-simportal"

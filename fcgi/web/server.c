@@ -51,8 +51,7 @@ static void answer(const struct context *tools, FCGX_Request *server)
     int status = 400;
     struct context context = *tools;
     AUTO(request) struct request *request = request_read(&source, &status, &error);
-    AUTO(response) struct response *response =
-        response_new(write_out, server, request != NULL && request->is_head);
+    AUTO(response) struct response *response = response_new(write_out, server, request != NULL && request->is_head);
     context.request = request;
     context.response = response;
     if (request != NULL) {

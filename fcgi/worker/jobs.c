@@ -12,8 +12,8 @@ enum { MAILS_A_RUN = 50, SEALS_A_RUN = 500, DAY = 86400 };
 
 static bool run_mail(const struct job_context *context, struct job_result *result, GError **error)
 {
-    bool good = mail_send_due(context->db, context->config, context->keys, MAILS_A_RUN, context->stop,
-                              &result->done, &result->failed, error);
+    bool good = mail_send_due(context->db, context->config, context->keys, MAILS_A_RUN, context->stop, &result->done,
+                              &result->failed, error);
     result->more = good && result->done + result->failed >= MAILS_A_RUN;
     return good;
 }
@@ -38,8 +38,7 @@ static bool run_session_purge(const struct job_context *context, struct job_resu
     return purge_sessions(context->db, idle, old, &result->done, &result->more, error);
 }
 
-static bool run_login_failure_purge(const struct job_context *context, struct job_result *result,
-                                    GError **error)
+static bool run_login_failure_purge(const struct job_context *context, struct job_result *result, GError **error)
 {
     struct moment before = moment_add(clock_now(), -DAY);
     return purge_login_failures(context->db, before, &result->done, &result->more, error);

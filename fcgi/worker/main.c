@@ -98,8 +98,7 @@ static void wait_for_database(struct db *db, const GError *cause)
 }
 
 /* Run a job that is due and say when it is due again. False with the database's error if that is away. */
-static bool run_job(const struct job_context *context, const struct job *job, struct turn *turn,
-                    GError **error)
+static bool run_job(const struct job_context *context, const struct job *job, struct turn *turn, GError **error)
 {
     struct job_result result = { 0 };
     g_autoptr(GError) failure = NULL;
@@ -166,16 +165,13 @@ struct options {
 static bool read_options(int *argc, char ***argv, struct options *options, GError **error)
 {
     const GOptionEntry entries[] = {
-        { "config", 'c', 0, G_OPTION_ARG_FILENAME, &options->config, "Read the configuration from FILE",
-          "FILE" },
-        { "once", 0, 0, G_OPTION_ARG_NONE, &options->once,
-          "Run each job until it has nothing to do, and exit", NULL },
+        { "config", 'c', 0, G_OPTION_ARG_FILENAME, &options->config, "Read the configuration from FILE", "FILE" },
+        { "once", 0, 0, G_OPTION_ARG_NONE, &options->once, "Run each job until it has nothing to do, and exit", NULL },
         { "version", 0, 0, G_OPTION_ARG_NONE, &options->version, "Print the version and exit", NULL },
         { 0 },
     };
     g_autoptr(GOptionContext) context = g_option_context_new(NULL);
-    g_option_context_set_summary(
-        context, "Sends mails, seals the audit, opens months and throws away what has ended.");
+    g_option_context_set_summary(context, "Sends mails, seals the audit, opens months and throws away what has ended.");
     g_option_context_add_main_entries(context, entries, NULL);
     if (!g_option_context_parse(context, argc, argv, error)) {
         return false;
@@ -197,8 +193,7 @@ static int work(const struct options *options, GError **error)
         return EXIT_FAILURE;
     }
     if (!mail_is_address(config->mail.sender)) {
-        g_set_error(error, PORTAL_ERROR, PORTAL_INVALID, "[mail] sender = %s: not an address",
-                    config->mail.sender);
+        g_set_error(error, PORTAL_ERROR, PORTAL_INVALID, "[mail] sender = %s: not an address", config->mail.sender);
         return EXIT_FAILURE;
     }
     db_permit(db, (struct db_permit){ .roles = ROLE_READ | ROLE_WRITE,

@@ -44,8 +44,8 @@ static bool open_lines(struct db *db, void *data, GError **error)
 }
 
 /* One step of the walk over the lines of `month`; `more` is set if there may be lines behind it. */
-static bool walk_on(struct db *db, struct walk *walk, struct month month, struct moment now, guint *opened,
-                    bool *more, GError **error)
+static bool walk_on(struct db *db, struct walk *walk, struct month month, struct moment now, guint *opened, bool *more,
+                    GError **error)
 {
     int64_t ticks = clock_ticks();
     if (walk->month != month_key(month) || ticks - walk->begun_at > WALK_SECONDS * SECOND_US) {

@@ -7,8 +7,8 @@ GArray *month_store_missing(struct db *db, struct month month, guint most, uint6
                             GError **error)
 {
     AUTO(db_rows)
-    struct db_rows *rows = db_query(db, STATEMENT_MONTH_LIST_LINES, error, DB_U64(*behind), DB_U64(most),
-                                    DB_U64(month_key(month)));
+    struct db_rows *rows =
+        db_query(db, STATEMENT_MONTH_LIST_LINES, error, DB_U64(*behind), DB_U64(most), DB_U64(month_key(month)));
     if (rows == NULL) {
         return NULL;
     }
@@ -27,8 +27,7 @@ static char *json_of(const GArray *lines)
 {
     GString *text = g_string_new("[");
     for (guint i = 0; i < lines->len; i++) {
-        g_string_append_printf(text, "%s%" G_GUINT64_FORMAT, i > 0 ? "," : "",
-                               g_array_index(lines, uint64_t, i));
+        g_string_append_printf(text, "%s%" G_GUINT64_FORMAT, i > 0 ? "," : "", g_array_index(lines, uint64_t, i));
     }
     g_string_append_c(text, ']');
     return g_string_free(text, FALSE);
@@ -38,8 +37,7 @@ GArray *month_store_lock(struct db *db, struct month month, const GArray *lines,
 {
     g_autofree char *json = json_of(lines);
     AUTO(db_rows)
-    struct db_rows *rows =
-        db_query(db, STATEMENT_MONTH_LOCK_LINES, error, DB_TEXT(json), DB_U64(month_key(month)));
+    struct db_rows *rows = db_query(db, STATEMENT_MONTH_LOCK_LINES, error, DB_TEXT(json), DB_U64(month_key(month)));
     if (rows == NULL) {
         return NULL;
     }
@@ -51,8 +49,7 @@ GArray *month_store_lock(struct db *db, struct month month, const GArray *lines,
     return locked;
 }
 
-bool month_store_open(struct db *db, struct month month, struct moment until, const GArray *lines,
-                      GError **error)
+bool month_store_open(struct db *db, struct month month, struct moment until, const GArray *lines, GError **error)
 {
     g_autofree char *json = json_of(lines);
     return db_run(db, STATEMENT_MONTH_OPEN_LINES, NULL, error, DB_U64(month_key(month)), DB_MOMENT(until),

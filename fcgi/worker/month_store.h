@@ -20,8 +20,7 @@ GArray *month_store_lock(struct db *db, struct month month, const GArray *lines,
 
 /* Make rows for locked lines; recharges count that take effect no later than `until` and are valid in the
  * month. */
-bool month_store_open(struct db *db, struct month month, struct moment until, const GArray *lines,
-                      GError **error);
+bool month_store_open(struct db *db, struct month month, struct moment until, const GArray *lines, GError **error);
 
 /* Add the capacity of those rows to their customers'. */
 bool month_store_add_capacity(struct db *db, struct month month, const GArray *lines, GError **error);

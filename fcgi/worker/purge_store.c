@@ -17,8 +17,7 @@ static bool purge(struct db *db, enum statement statement, struct moment before,
     return true;
 }
 
-bool purge_sessions(struct db *db, struct moment idle, struct moment old, guint *purged, bool *more,
-                    GError **error)
+bool purge_sessions(struct db *db, struct moment idle, struct moment old, guint *purged, bool *more, GError **error)
 {
     *purged = 0;
     *more = false;

@@ -11,8 +11,7 @@
 #include <stdbool.h>
 
 /* Sessions last used before `idle` or begun before `old`. */
-bool purge_sessions(struct db *db, struct moment idle, struct moment old, guint *purged, bool *more,
-                    GError **error);
+bool purge_sessions(struct db *db, struct moment idle, struct moment old, guint *purged, bool *more, GError **error);
 
 /* Counts of failed logins whose last was before `before`. */
 bool purge_login_failures(struct db *db, struct moment before, guint *purged, bool *more, GError **error);

@@ -25,17 +25,17 @@ static inline struct moment at(const char *text)
 }
 
 /* Compare as text, so that a failure shows both. */
-#define assert_date(got, want)                                                                               \
-    do {                                                                                                     \
-        g_autofree char *shown_got = date_show(got);                                                         \
-        g_autofree char *shown_want = date_show(day(want));                                                  \
-        g_assert_cmpstr(shown_got, ==, shown_want);                                                          \
+#define assert_date(got, want)                                                                                         \
+    do {                                                                                                               \
+        g_autofree char *shown_got = date_show(got);                                                                   \
+        g_autofree char *shown_want = date_show(day(want));                                                            \
+        g_assert_cmpstr(shown_got, ==, shown_want);                                                                    \
     } while (0)
 
-#define assert_month(got, want)                                                                              \
-    do {                                                                                                     \
-        g_autofree char *shown_got = month_show_iso(got);                                                    \
-        g_assert_cmpstr(shown_got, ==, want);                                                                \
+#define assert_month(got, want)                                                                                        \
+    do {                                                                                                               \
+        g_autofree char *shown_got = month_show_iso(got);                                                              \
+        g_assert_cmpstr(shown_got, ==, want);                                                                          \
     } while (0)
 
 #endif

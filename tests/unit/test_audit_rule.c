@@ -111,8 +111,7 @@ static void test_place_counts(void)
 {
     struct audit_head none = { 0 }, later = { .position = 1 }, other = { .mac = { 1 } };
     struct audit_row row = sample();
-    struct audit_head first = advance(none, &row), second = advance(later, &row),
-                      third = advance(other, &row);
+    struct audit_head first = advance(none, &row), second = advance(later, &row), third = advance(other, &row);
     g_assert_false(is_same(&first, &second));
     g_assert_false(is_same(&first, &third));
     clear(&row);
@@ -166,8 +165,8 @@ int main(int argc, char **argv)
     int made = g_file_open_tmp("keys-XXXXXX", &file, NULL);
     g_assert_cmpint(made, >=, 0);
     g_close(made, NULL);
-    g_assert_true(g_file_set_contents(
-        file, "1 000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f\n", -1, NULL));
+    g_assert_true(
+        g_file_set_contents(file, "1 000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f\n", -1, NULL));
     g_chmod(file, 0600);
     keys = secret_keys_open(file, NULL);
     g_unlink(file);

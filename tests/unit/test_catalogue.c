@@ -47,9 +47,7 @@ static void test_capacity_show(void)
     static const struct {
         uint64_t bytes;
         const char *want;
-    } cases[] = {
-        { 500000000, "500MB" }, { 1000000000, "1GB" }, { 30000000000, "30GB" }, { 1500000000, "1.5GB" }
-    };
+    } cases[] = { { 500000000, "500MB" }, { 1000000000, "1GB" }, { 30000000000, "30GB" }, { 1500000000, "1.5GB" } };
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autofree char *got = catalogue_capacity_show(cases[i].bytes);
         g_assert_cmpstr(got, ==, cases[i].want);

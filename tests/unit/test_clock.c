@@ -106,8 +106,7 @@ static void test_month(void)
 
 static void test_compare(void)
 {
-    static const char *const order[] = { "2023-12-31", "2024-01-01", "2024-01-02", "2024-02-01",
-                                         "2025-01-01" };
+    static const char *const order[] = { "2023-12-31", "2024-01-01", "2024-01-02", "2024-02-01", "2025-01-01" };
 
     for (gsize i = 0; i < G_N_ELEMENTS(order); i++)
         for (gsize j = 0; j < G_N_ELEMENTS(order); j++)

@@ -73,8 +73,7 @@ static void test_rehash(void)
 
 static void test_broken(void)
 {
-    static const char *const broken[] = { "", "x", "$argon2id$v=19$m=64,t=1,p=1$",
-                                          "$2b$12$abcdefghijklmnopqrstuv",
+    static const char *const broken[] = { "", "x", "$argon2id$v=19$m=64,t=1,p=1$", "$2b$12$abcdefghijklmnopqrstuv",
                                           "$argon2i$v=19$m=64,t=1,p=1$c2FsdHNhbHQ$aGFzaA" };
     static const struct hash_parameters none = { 0, 0, 0 };
 

@@ -17,8 +17,7 @@ static GHashTable *read_holidays(void)
     GHashTable *days = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 
     if (!g_file_get_contents(path, &text, NULL, &error))
-        g_error("%s: make it by: node tests/unit/holidays-from-npm.mjs > tests/unit/holidays.txt",
-                error->message);
+        g_error("%s: make it by: node tests/unit/holidays-from-npm.mjs > tests/unit/holidays.txt", error->message);
 
     g_auto(GStrv) lines = g_strsplit(g_strchomp(text), "\n", -1);
     for (char **line = lines; *line; line++) {

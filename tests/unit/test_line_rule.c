@@ -10,8 +10,7 @@ static const struct date june_end = { 2024, 6, 30 };
 
 static void test_codes(void)
 {
-    static const char *const words[] = { "inactive",  "active",     "suspended",
-                                         "reissuing", "terminated", "failed" };
+    static const char *const words[] = { "inactive", "active", "suspended", "reissuing", "terminated", "failed" };
     enum line_state state = LINE_FAILED;
     enum card_kind kind = CARD_CARD;
     enum card_size size = CARD_STANDARD;

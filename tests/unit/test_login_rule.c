@@ -7,8 +7,8 @@
 
 #define START "2024-06-03 10:00:00"
 
-static enum login_decision decide(enum login_counter_kind kind, unsigned failures, bool known,
-                                  int64_t us_later, int *wait)
+static enum login_decision decide(enum login_counter_kind kind, unsigned failures, bool known, int64_t us_later,
+                                  int *wait)
 {
     struct login_attempt attempt = { .address_is_known = known };
 

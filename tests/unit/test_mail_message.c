@@ -47,8 +47,7 @@ static void test_headers(void)
     GMimeMessage *parsed = parse(text);
     InternetAddress *from = internet_address_list_get_address(g_mime_message_get_from(parsed), 0);
     g_assert_cmpstr(internet_address_get_name(from), ==, "管理コンソールポータル");
-    g_assert_cmpstr(internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(from)), ==,
-                    "portal@sim.example");
+    g_assert_cmpstr(internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(from)), ==, "portal@sim.example");
     g_assert_cmpstr(g_mime_message_get_subject(parsed), ==, SUBJECT);
     g_assert_nonnull(strstr(text, "\nTo: taro@example.jp\n"));
     g_assert_nonnull(strstr(text, "Date: Tue, 27 Feb 2024 22:58:00 +0900\n"));

@@ -109,8 +109,7 @@ static void test_delays(void)
     static const struct {
         unsigned attempts;
         int64_t want;
-    } cases[] = { { 1, 60 },   { 2, 120 },  { 3, 240 },         { 6, 1920 },
-                  { 7, 3600 }, { 8, 3600 }, { G_MAXUINT, 3600 } };
+    } cases[] = { { 1, 60 }, { 2, 120 }, { 3, 240 }, { 6, 1920 }, { 7, 3600 }, { 8, 3600 }, { G_MAXUINT, 3600 } };
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_assert_cmpint(mail_retry_delay(cases[i].attempts), ==, cases[i].want);
     }

@@ -78,8 +78,7 @@ static void test_common(void)
         { "aaaaaaaaaaaa", COMMON },
         { "kX9#kX9#kX9#", COMMON }, /* four characters are none */
         { "kX9#vkX9#vkX9#v", 0 },
-        { "\uFF50\uFF41\uFF53\uFF53\uFF57\uFF4F\uFF52\uFF44\uFF11\uFF12\uFF13\uFF14",
-          COMMON }, /* full width */
+        { "\uFF50\uFF41\uFF53\uFF53\uFF57\uFF4F\uFF52\uFF44\uFF11\uFF12\uFF13\uFF14", COMMON }, /* full width */
         { "pass word1234", 0 },
         { "xpassword1234", 0 },
         { "password1234x", 0 },
@@ -205,8 +204,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
 
     const char *srcdir = g_getenv("srcdir");
-    g_autofree char *path =
-        g_build_filename(srcdir ? srcdir : ".", "fcgi", "account", "common_passwords.txt", NULL);
+    g_autofree char *path = g_build_filename(srcdir ? srcdir : ".", "fcgi", "account", "common_passwords.txt", NULL);
     g_autoptr(GError) error = NULL;
 
     list = common_passwords_open(path, &error);

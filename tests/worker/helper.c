@@ -36,8 +36,8 @@ static bool add_audit(const struct call *call, GError **error)
     uint64_t n = g_ascii_strtoull(call->arguments[3], NULL, 10);
     for (uint64_t i = 0; i < n; i++) {
         g_autofree char *object = g_strdup_printf("thing %" G_GUINT64_FORMAT, i);
-        if (!audit_add(call->db, &actor, clock_now(), customer, call->arguments[1], object,
-                       call->arguments[2], error)) {
+        if (!audit_add(call->db, &actor, clock_now(), customer, call->arguments[1], object, call->arguments[2],
+                       error)) {
             return false;
         }
     }
@@ -47,8 +47,7 @@ static bool add_audit(const struct call *call, GError **error)
 static bool seal_audit(const struct call *call, GError **error)
 {
     guint sealed = 0;
-    bool good = audit_seal(call->db, call->keys, (guint)g_ascii_strtoull(call->arguments[0], NULL, 10),
-                           &sealed, error);
+    bool good = audit_seal(call->db, call->keys, (guint)g_ascii_strtoull(call->arguments[0], NULL, 10), &sealed, error);
     printf("%u\n", sealed);
     return good;
 }
@@ -56,8 +55,7 @@ static bool seal_audit(const struct call *call, GError **error)
 static bool verify_audit(const struct call *call, GError **error)
 {
     uint64_t rows = 0;
-    bool good =
-        audit_verify(call->db, call->keys, g_ascii_strtoull(call->arguments[0], NULL, 10), &rows, error);
+    bool good = audit_verify(call->db, call->keys, g_ascii_strtoull(call->arguments[0], NULL, 10), &rows, error);
     printf("%" G_GUINT64_FORMAT "\n", rows);
     return good;
 }

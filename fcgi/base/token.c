@@ -59,6 +59,34 @@ bool token_equal(const char *a, const char *b)
     return strlen(b) == n && sodium_memcmp(a, b, n) == 0;
 }
 
+/* Random bytes, then the token's combined with them. */
+char *token_mask(const char *token)
+{
+    uint8_t bytes[2 * TOKEN_TEXT];
+    g_assert(strlen(token) == TOKEN_TEXT);
+    randombytes_buf(bytes, TOKEN_TEXT);
+    for (gsize i = 0; i < TOKEN_TEXT; i++) {
+        bytes[TOKEN_TEXT + i] = (uint8_t)(token[i] ^ bytes[i]);
+    }
+    return to_text(bytes, sizeof bytes);
+}
+
+char *token_unmask(const char *masked)
+{
+    uint8_t bytes[2 * TOKEN_TEXT];
+    size_t length = 0;
+    if (sodium_base642bin(bytes, sizeof bytes, masked, strlen(masked), NULL, &length, NULL,
+                          sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0 ||
+        length != sizeof bytes) {
+        return NULL;
+    }
+    char *token = g_malloc0(TOKEN_TEXT + 1);
+    for (gsize i = 0; i < TOKEN_TEXT; i++) {
+        token[i] = (char)(bytes[i] ^ bytes[TOKEN_TEXT + i]);
+    }
+    return token;
+}
+
 char *token_password(gsize n)
 {
     static const char alphabet[] = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";

@@ -28,6 +28,11 @@ char *token_mac(const char *key, const char *text);
 /* True if both are the same text; takes the same time wherever they differ. */
 bool token_equal(const char *a, const char *b);
 
+/* A token in another guise each time, so that a page that is compressed tells nothing of it by its length; and back:
+ * NULL if `masked` is no such text. The caller frees. */
+char *token_mask(const char *token);
+char *token_unmask(const char *masked);
+
 /* `n` characters of an alphabet without look-alikes (no 0 O 1 l I), for initial passwords. The caller
  * clears and frees. */
 char *token_password(gsize n);

@@ -18,23 +18,12 @@ static const struct {
 
 static char *render(struct context *context, int status, const char *kind, gsize *length, GError **error)
 {
-    if (context->doc != NULL) {
-        doc_free(context->doc);
-    }
-    context->page = "error";
-    context->doc = doc_new("error", context->language);
-    context->root = doc_root(context->doc);
-    node_set(context->root, "csrf", context->csrf);
-    node_set(context->root, "path", context->request != NULL ? context->request->path : "/");
-    node_set(context->root, "request-id", context->request != NULL ? context->request->id : "");
-    node_take(context->root, "now", moment_iso(context->now));
-    if (!context->gate->frame(context, context->root, error)) {
+    if (!router_begin_doc(context, "error", error)) {
         return NULL;
     }
-    struct node *part = node_add(context->root, "error");
-    node_set_number(part, "status", status);
-    node_set(part, "kind", kind);
-    node_set(part, "request-id", context->request != NULL ? context->request->id : "");
+    node_set_number(context->part, "status", status);
+    node_set(context->part, "kind", kind);
+    node_set(context->part, "request-id", context->request != NULL ? context->request->id : "");
     return view_render(context->view, context->doc, context->language, length, error);
 }
 

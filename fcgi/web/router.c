@@ -167,7 +167,8 @@ static bool pass_csrf(struct context *context)
     }
     guint count = 0;
     const char *sent = params_get(context->request->form, "csrf", &count);
-    if (count == 1 && token_equal(sent, context->csrf) && origin_is_ours(context)) {
+    g_autofree char *token = count == 1 ? token_unmask(sent) : NULL;
+    if (token != NULL && token_equal(token, context->csrf) && origin_is_ours(context)) {
         return true;
     }
     log_event(LOG_WARNING, "refused", LOG_TEXT("why", "csrf"), LOG_TEXT("path", context->request->path),
@@ -192,7 +193,13 @@ static void permit_route(struct context *context)
     db_permit(context->db, permit);
 }
 
-static bool begin_doc(struct context *context, const char *page, GError **error)
+/* Where a change of the language comes back to: a list with its conditions. */
+static const char *here(const struct request *request)
+{
+    return request == NULL ? "/" : request->method == METHOD_GET ? request->target : request->path;
+}
+
+bool router_begin_doc(struct context *context, const char *page, GError **error)
 {
     if (context->doc != NULL) {
         doc_free(context->doc);
@@ -200,11 +207,11 @@ static bool begin_doc(struct context *context, const char *page, GError **error)
     context->page = page;
     context->doc = doc_new(page, context->language);
     context->root = doc_root(context->doc);
-    node_set(context->root, "csrf", context->csrf);
-    /* Where a change of the language comes back to: a list with its conditions. */
-    node_set(context->root, "path",
-             context->request->method == METHOD_GET ? context->request->target : context->request->path);
-    node_set(context->root, "request-id", context->request->id);
+    if (context->csrf != NULL) {
+        node_take(context->root, "csrf", token_mask(context->csrf));
+    }
+    node_set(context->root, "path", here(context->request));
+    node_set(context->root, "request-id", context->request != NULL ? context->request->id : "");
     node_take(context->root, "now", moment_iso(context->now));
     if (!context->gate->frame(context, context->root, error)) {
         return false;
@@ -231,7 +238,7 @@ static bool send_page(struct context *context, GError **error)
 
 static enum outcome run(struct context *context, page_function *page, const char *view, GError **error)
 {
-    if (view != NULL && !begin_doc(context, view, error)) {
+    if (view != NULL && !router_begin_doc(context, view, error)) {
         return FAILED;
     }
     return page(context, error);

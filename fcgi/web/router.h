@@ -82,6 +82,9 @@ struct context {
 #define COOKIE_VISIT "__Host-simportal-visit"
 #define COOKIE_LANGUAGE "__Host-simportal-language"
 
+/* Begin the document of `page`: what the frame shows, and the page's own part, still empty. */
+bool router_begin_doc(struct context *context, const char *page, GError **error);
+
 /* Answer `request`. */
 void router_answer(struct context *context);
 
@@ -96,7 +99,8 @@ const struct route *router_match(const struct gate *gate, enum method method, co
 /* Add <notice kind text> to the page. */
 void context_notice(struct context *context, const char *kind, const char *text);
 
-/* The CSRF token that belongs to a cookie's value. The caller frees. */
+/* The CSRF token that belongs to a cookie's value; forms carry it masked (token_mask), each time otherwise. The caller
+ * frees. */
 char *router_csrf(const char *anchor);
 
 #endif

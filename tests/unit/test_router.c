@@ -185,7 +185,8 @@ static char *get(const char *uri, const char *cookies)
 /* `csrf_of`: the cookie's value whose token is sent; NULL: none. */
 static char *post(const char *uri, const char *cookies, const char *csrf_of, const char *body)
 {
-    g_autofree char *csrf = csrf_of != NULL ? router_csrf(csrf_of) : NULL;
+    g_autofree char *token = csrf_of != NULL ? router_csrf(csrf_of) : NULL;
+    g_autofree char *csrf = token != NULL ? token_mask(token) : NULL;
     g_autofree char *whole = csrf != NULL ? g_strdup_printf("csrf=%s&%s", csrf, body) : g_strdup(body);
     return ask((struct feed){ .method = "POST", .uri = uri, .cookies = cookies, .type = FORM_TYPE, .body = whole });
 }
@@ -398,7 +399,8 @@ static void test_origin(void)
         { BASE, "same-site", 403 },
         { NULL, "x", 403 },
     };
-    g_autofree char *csrf = router_csrf(TOKEN("S"));
+    g_autofree char *token = router_csrf(TOKEN("S"));
+    g_autofree char *csrf = token_mask(token);
     g_autofree char *body = g_strdup_printf("csrf=%s&name=a", csrf);
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autofree char *answer = ask((struct feed){ .method = "POST",
@@ -413,6 +415,16 @@ static void test_origin(void)
     }
 }
 
+/* The token that a page's form carries, without its mask. */
+static char *csrf_in(const char *answer)
+{
+    const char *at = strstr(answer, " csrf=\"");
+    g_assert_nonnull(at);
+    at += strlen(" csrf=\"");
+    g_autofree char *masked = g_strndup(at, strcspn(at, "\""));
+    return token_unmask(masked);
+}
+
 /* A cookie of the visit comes with the first answer, and stays. */
 static void test_visit(void)
 {
@@ -420,8 +432,11 @@ static void test_visit(void)
     g_assert_true(g_str_has_prefix(set, COOKIE_VISIT "="));
     g_assert_true(g_str_has_suffix(set, "; Path=/; Secure; HttpOnly; SameSite=Lax"));
     g_autofree char *visit = g_strndup(set + strlen(COOKIE_VISIT "="), TOKEN_TEXT);
-    g_autofree char *csrf = router_csrf(visit);
-    g_assert_nonnull(strstr(first, csrf));
+    g_autofree char *csrf = router_csrf(visit), *carried = csrf_in(first);
+    g_assert_cmpstr(carried, ==, csrf);
+    g_autofree char *second = get("/open", VISIT), *again_carried = csrf_in(second);
+    g_autofree char *of_visit = router_csrf(TOKEN("v"));
+    g_assert_cmpstr(again_carried, ==, of_visit);
     g_autofree char *again = get("/open", VISIT);
     check_header(again, "Set-Cookie", NULL);
     g_autofree char *signed_in = get("/open", SIGNED_IN);

@@ -90,6 +90,21 @@ static void test_password(void)
     g_assert_cmpstr(a, !=, b);
 }
 
+/* security.md, compressed pages: the same token never looks the same, and nothing but a mask is taken back. */
+static void test_mask(void)
+{
+    static const char *const wrong[] = { "", "x", "%", "AAAA", "0123456789abcdefghijklmnopqrstuvwxyzABCDEFG" };
+    g_autofree char *token = token_new(), *one = token_mask(token), *other = token_mask(token);
+    g_autofree char *one_back = token_unmask(one), *other_back = token_unmask(other);
+    g_assert_cmpstr(one, !=, other);
+    g_assert_null(strstr(one, token));
+    g_assert_cmpstr(one_back, ==, token);
+    g_assert_cmpstr(other_back, ==, token);
+    for (gsize i = 0; i < G_N_ELEMENTS(wrong); i++) {
+        g_assert_null(token_unmask(wrong[i]));
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -100,5 +115,6 @@ int main(int argc, char **argv)
     g_test_add_func("/token/mac-is-hmac-sha-256", test_mac);
     g_test_add_func("/token/compared-whole", test_equal);
     g_test_add_func("/token/initial-passwords-without-look-alikes", test_password);
+    g_test_add_func("/token/mask", test_mask);
     return g_test_run();
 }

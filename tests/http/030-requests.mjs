@@ -169,7 +169,7 @@ test('4.1.3 nobody chooses the address that is logged and counted', async () => 
 
 test('slow bodies do not keep others waiting (nginx reads them first)', async () => {
     const from = address();
-    const stuck = Array.from({ length: 12 }, () => raw('POST /login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 4000\r\n\r\na', { from, timeout: 4000 }));
+    const stuck = Array.from({ length: 12 }, () => raw('POST /login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 4000\r\n\r\na', { from, timeout: 2000 }));
     const answer = await visitor.get('/login');
     is(answer.status, 200);
     below(answer.ms, 3000);

@@ -128,9 +128,9 @@ test('1.3.3 a password of 1024 characters is looked at, of 1025 refused; nothing
 test('empty, missing and doubled fields are told at their place', async () => {
     const browser = new Browser();
     await browser.get('/login');
-    for (const [fields, want] of [[{}, ['入力してください。', '入力してください。']], [{ login_id: '  ', password: ' ' }, ['入力してください。']],
-        [[['login_id', 'a'], ['login_id', 'b'], ['password', 'x']], ['同じ項目が二重に送られました。もう一度入力してください。']],
-        [[['login_id', 'a'], ['password', 'x'], ['password', 'y']], ['同じ項目が二重に送られました。もう一度入力してください。']]]) {
+    for (const [fields, want] of [[{}, ['ユーザ名：入力してください。', 'パスワード：入力してください。']], [{ login_id: '  ', password: ' ' }, ['ユーザ名：入力してください。']],
+        [[['login_id', 'a'], ['login_id', 'b'], ['password', 'x']], ['ユーザ名：同じ項目が二重に送られました。もう一度入力してください。']],
+        [[['login_id', 'a'], ['password', 'x'], ['password', 'y']], ['パスワード：同じ項目が二重に送られました。もう一度入力してください。']]]) {
         const answer = await browser.post('/login', fields);
         is(answer.status, 422);
         is(faults(answer.text).filter(text => !text.includes('ログインできません')), want);

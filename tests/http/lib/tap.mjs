@@ -52,6 +52,8 @@ for (const name of ['pools.log', 'nginx-error.log', 'worker.log', 'nginx-access.
     logs[name] = { path, from: existsSync(path) ? statSync(path).size : 0 };
 }
 const announced = [];
+// What multiwatch says of each process that ends, for whatever reason.
+const supervisor = /^(Child\[\d+\] died, respawn|Spawning child\[\d+\] failed, next try)$/;
 
 // Warnings or errors that tests of this file bring about. They must come, unless `maybe`.
 let killed = 0;
@@ -73,7 +75,7 @@ function read(log, from) {
 // What a log holds since this file began, or since `mark`.
 export const logText = (name, mark = logs[name].from) => read(logs[name], mark);
 export const logMark = name => (existsSync(logs[name].path) ? statSync(logs[name].path).size : 0);
-export const logLines = (name, mark) => logText(name, mark).split('\n').filter(line => line !== '').map(line => {
+export const logLines = (name, mark) => logText(name, mark).split('\n').filter(line => line !== '' && !supervisor.test(line)).map(line => {
     try {
         return JSON.parse(line);
     } catch {
@@ -96,7 +98,7 @@ async function checkLogs() {
     const bad = [];
     for (const name of ['pools.log', 'nginx-error.log', 'worker.log']) {
         for (const line of logText(name).split('\n')) {
-            if (line === '' || /^(Child|Spawning child)\[\d+\] (died, respawn|failed, next try)$/.test(line) || /"level":"(?:info|debug)"/.test(line) || /\[(?:notice|info)\]/.test(line))
+            if (line === '' || supervisor.test(line) || /"level":"(?:info|debug)"/.test(line) || /\[(?:notice|info)\]/.test(line))
                 continue;
             const known = announced.filter(one => one.pattern.test(line));
             known.forEach(one => { one.seen = true; });
@@ -106,7 +108,7 @@ async function checkLogs() {
     }
     if (bad.length > 0)
         fault('the logs hold what no test announced', bad.slice(0, 8), '§nothing');
-    const gone = logText('pools.log').match(/^(Child\[\d+\] died, respawn|Spawning child\[\d+\] failed, next try)$/gm)?.length ?? 0;
+    const gone = logText('pools.log').split('\n').filter(line => supervisor.test(line)).length;
     const ended = logText('pools.log').match(/"event":"end"/g)?.length ?? 0;
     if (gone - ended > killed)
         fault('processes of the pools that crashed', gone - ended, killed);

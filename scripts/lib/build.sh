@@ -26,7 +26,9 @@ build_product() {
             "$SOURCE/configure" --quiet "${arguments[@]}" || exit 1
             printf '%s\n' "${arguments[*]}" > .arguments
         fi
+        # One make after the other: "all" is a make of its own below, and both would write the library at once.
         # shellcheck disable=SC2086  # a list of words
-        make --quiet -j"$(nproc)" all ${BUILD_ALSO:-} 8>&- && make --quiet install > install.log 8>&-
+        make --quiet -j"$(nproc)" all 8>&- && make --quiet -j"$(nproc)" all-am ${BUILD_ALSO:-} 8>&- &&
+            make --quiet install > install.log 8>&-
     ) 8> "$build/.lock"
 }

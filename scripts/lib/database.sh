@@ -56,7 +56,7 @@ database_start() {
             # By a relative name, because mariadb-install-db cannot quote: it would change the owner of every
             # word of a path with blanks.
             rm -rf "$VAR/db.new"
-            (cd "$VAR" && mariadb-install-db --no-defaults --user="$(id -un)" --datadir=./db.new --skip-name-resolve --skip-test-db \
+            (cd "$VAR" && mariadb-install-db --no-defaults --user="$(id -un)" --datadir=./db.new --force --skip-test-db \
                 --auth-root-authentication-method=socket --auth-root-socket-user="$(id -un)") \
                 >> "$log" 2>&1 || die "mariadb-install-db failed; see $log"
             mv "$VAR/db.new" "$VAR/db"

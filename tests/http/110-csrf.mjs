@@ -83,10 +83,22 @@ test('3.5.1 the login form is held likewise: no one is logged in as somebody els
     is((await bare.post('/login', { login_id: who.login, password: who.password }, { csrf: other.csrf })).status, 403, 'without the cookie of the visit');
 });
 
-test('the token of a form is another one for each session, and the same for its pages', async () => {
+test('the token of a form holds for all pages of its session, old ones too, and for no other session', async () => {
+    const old = csrfOf((await browser.get('/')).text);
     const again = await signedIn(who);
-    ok(again.csrf !== browser.csrf);
-    is(csrfOf((await browser.get('/')).text), csrfOf((await browser.get('/sims')).text));
+    await browser.get('/sims');
+    ok(browser.csrf !== old, 'it is masked anew in each page');
+    for (const csrf of [old, browser.csrf])
+        is((await browser.post('/language', { language: 'ja' }, { csrf })).status, 303);
+    is((await again.post('/language', { language: 'ja' }, { csrf: old })).status, 403);
+});
+
+test('3.5.1 a token that is changed, cut or lengthened is none', async () => {
+    await browser.get('/');
+    const token = browser.csrf;
+    const turned = at => token.slice(0, at) + (token[at] === 'A' ? 'B' : 'A') + token.slice(at + 1);
+    for (const csrf of [turned(0), turned(token.length >> 1), turned(token.length - 2), token.slice(0, -1), token.slice(1), `${token}A`, token + token, token.slice(0, token.length >> 1), 'A'.repeat(token.length), ' '])
+        is((await browser.post('/language', { language: 'ja' }, { csrf })).status, 403, csrf);
 });
 
 test('a post without a login leads to the login page, with nothing of what was sent', async () => {

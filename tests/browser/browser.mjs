@@ -138,7 +138,7 @@ export function issue(...options) {
 
 // ---- the database, to find rows of a certain kind quickly; rows as arrays of text
 export function sql(statement) {
-  const rows = execFileSync('mysql', ['--no-defaults', `--socket=${demo.DB_SOCKET}`, `--user=${demo.DB_ADMIN_USER}`,
+  const rows = execFileSync('mariadb', ['--no-defaults', `--socket=${demo.DB_SOCKET}`, `--user=${demo.DB_ADMIN_USER}`,
     '--default-character-set=utf8mb4', '-N', '-B', '-e', statement, demo.DB_NAME],
   { encoding: 'utf8', env: { ...process.env, MYSQL_PWD: demo.DB_ADMIN_PASSWORD } });
   return rows.split('\n').filter(Boolean).map((row) => row.split('\t'));

@@ -19,12 +19,15 @@ static void stop(int number)
     FCGX_ShutdownPending();
 }
 
-/* Without SA_RESTART, so that a waiting accept ends. */
+/* Without SA_RESTART, so that a waiting accept ends. multiwatch passes SIGTERM on as SIGQUIT. */
 static void catch_signals(void)
 {
+    static const int ends[] = { SIGTERM, SIGINT, SIGQUIT };
     struct sigaction action = { .sa_handler = stop };
     sigemptyset(&action.sa_mask);
-    g_assert(sigaction(SIGTERM, &action, NULL) == 0 && sigaction(SIGINT, &action, NULL) == 0);
+    for (gsize i = 0; i < G_N_ELEMENTS(ends); i++) {
+        g_assert(sigaction(ends[i], &action, NULL) == 0);
+    }
     signal(SIGPIPE, SIG_IGN);
 }
 

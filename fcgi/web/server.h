@@ -6,8 +6,8 @@
 
 #include "web/router.h"
 
-/* Take requests from the socket on descriptor `fd` until SIGTERM, or until `most` are done (0: no limit). Everything
- * in `tools` but the request's own parts is set by the caller. False: the socket cannot be used. */
+/* Take requests from the socket on descriptor `fd` until SIGTERM, SIGINT or SIGQUIT, or until `most` are done (0: no
+ * limit). Everything in `tools` but the request's own parts is set by the caller. False: the socket cannot be used. */
 bool server_run(const struct context *tools, int fd, int64_t most, GError **error);
 
 #endif

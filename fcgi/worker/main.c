@@ -62,6 +62,7 @@ static bool catch_signals(void)
     sigemptyset(&ignore.sa_mask);
     stop_file = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     return stop_file >= 0 && sigaction(SIGTERM, &stop, NULL) == 0 && sigaction(SIGINT, &stop, NULL) == 0 &&
+           sigaction(SIGQUIT, &stop, NULL) == 0 && /* multiwatch passes SIGTERM on as that */
            sigaction(SIGPIPE, &ignore, NULL) == 0;
 }
 

@@ -46,7 +46,8 @@ void refuse_error(struct context *context, const GError *error)
     enum portal_error code = portal_error_code(error);
     log_error(answers[code].level, answers[code].kind, error);
     if (response_is_sent(context->response)) {
-        return; /* a file that was begun can only be cut off; the log tells */
+        response_cut(context->response); /* a file that was begun: half of it must not look like the whole */
+        return;
     }
     if (code == PORTAL_BUSY) {
         response_header(context->response, "Retry-After", "5");

@@ -8,7 +8,7 @@
 struct response {
     response_sink *sink;
     void *data;
-    bool is_head, is_sent, is_broken;
+    bool is_head, is_sent, is_broken, is_cut;
     int status;
     GString *headers;
 };
@@ -107,4 +107,14 @@ bool response_write(struct response *response, const char *bytes, gsize n)
 bool response_is_sent(const struct response *response)
 {
     return response->is_sent;
+}
+
+void response_cut(struct response *response)
+{
+    response->is_cut = true;
+}
+
+bool response_is_cut(const struct response *response)
+{
+    return response->is_cut;
 }

@@ -40,4 +40,8 @@ bool response_write(struct response *response, const char *bytes, gsize n);
 /* True once headers are out: the answer can only be broken off now. */
 bool response_is_sent(const struct response *response);
 
+/* Break it off: whoever reads it must see that it is not whole. */
+void response_cut(struct response *response);
+bool response_is_cut(const struct response *response);
+
 #endif

@@ -47,7 +47,8 @@ static bool write_out(void *data, const char *bytes, gsize n)
     return FCGX_PutStr(bytes, (int)n, ((FCGX_Request *)data)->out) == (int)n;
 }
 
-static void answer(const struct context *tools, FCGX_Request *server)
+/* False when the answer was broken off. */
+static bool answer(const struct context *tools, FCGX_Request *server)
 {
     struct request_source source = { .variable = get_variable, .read = read_body, .data = server };
     g_autoptr(GError) error = NULL;
@@ -63,6 +64,7 @@ static void answer(const struct context *tools, FCGX_Request *server)
         log_error(LOG_INFO, "unreadable", error);
         router_refuse(&context, status);
     }
+    return !response_is_cut(response);
 }
 
 bool server_run(const struct context *tools, int fd, int64_t most, GError **error)
@@ -77,8 +79,11 @@ bool server_run(const struct context *tools, int fd, int64_t most, GError **erro
         if (FCGX_Accept_r(&server) != 0) {
             break;
         }
-        answer(tools, &server);
-        FCGX_Finish_r(&server);
+        if (answer(tools, &server)) {
+            FCGX_Finish_r(&server);
+        } else {
+            FCGX_Free(&server, 1); /* without the record that ends an answer, nginx tells the browser that it broke */
+        }
     }
     FCGX_Free(&server, 1);
     return true;

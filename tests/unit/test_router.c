@@ -96,6 +96,15 @@ static enum outcome missing_page(struct context *context, GError **error)
     return FAILED;
 }
 
+/* A file that is begun and cannot be ended. */
+static enum outcome half_page(struct context *context, GError **error)
+{
+    response_begin_file(context->response, "text/csv", "half.csv");
+    response_write(context->response, "half", 4);
+    g_set_error(error, PORTAL_ERROR, PORTAL_BUSY, "the database is away now");
+    return FAILED;
+}
+
 /* Tries a statement that writes: a GET is refused by the database layer, a POST finds the database away. */
 static enum outcome write_page(struct context *context, GError **error)
 {
@@ -137,6 +146,7 @@ static const struct route routes[] = {
     { METHOD_POST, "/sims/{id}/taken", RIGHT_LINE_EDIT, taken_page, "detail", &form, show_page, 0 },
     { METHOD_POST, "/only-post", RIGHT_LINE_EDIT, done_page, NULL, NULL, NULL, 0 },
     { METHOD_GET, "/missing", RIGHT_START, missing_page, "start", NULL, NULL, 0 },
+    { METHOD_GET, "/half", RIGHT_START, half_page, "start", NULL, NULL, 0 },
     { METHOD_GET, "/write", RIGHT_START, write_page, "start", NULL, NULL, 0 },
     { METHOD_POST, "/write", RIGHT_START, write_page, NULL, NULL, NULL, 0 },
     { METHOD_POST, "/foreign", RIGHT_START, foreign_page, NULL, NULL, NULL, 0 },
@@ -152,6 +162,8 @@ static bool collect(void *data, const char *bytes, gsize n)
     g_string_append_len(data, bytes, (gssize)n);
     return true;
 }
+
+static bool was_cut;
 
 /* The whole answer. What the log says goes nowhere. */
 static char *ask(struct feed feed)
@@ -172,6 +184,7 @@ static char *ask(struct feed feed)
     dup2(kept, STDERR_FILENO);
     close(kept);
     close(nowhere);
+    was_cut = response_is_cut(response);
     struct db_permit left = db_permit(db, (struct db_permit){ 0 });
     g_assert_cmpuint(left.roles, ==, 0);
     return g_string_free(out, FALSE);
@@ -510,6 +523,14 @@ static void test_language(void)
     }
 }
 
+static void test_half_a_file(void)
+{
+    g_autofree char *half = get("/half", SIGNED_IN);
+    g_assert_true(was_cut && g_str_has_suffix(half, "\r\n\r\nhalf"));
+    g_autofree char *page = get("/missing", SIGNED_IN);
+    g_assert_true(!was_cut && status_of(page) == 404);
+}
+
 static void test_refused_unread(void)
 {
     static const struct {
@@ -589,6 +610,7 @@ int main(int argc, char **argv)
     g_test_add_func("/router/get-cannot-write-and-nobody-reaches-other-customers", test_permit);
     g_test_add_func("/router/busy-says-when-to-come-again", test_busy);
     g_test_add_func("/router/language", test_language);
+    g_test_add_func("/router/half-a-file-is-broken-off", test_half_a_file);
     g_test_add_func("/router/unreadable-requests-get-a-page", test_refused_unread);
     int status = g_test_run();
     db_free(db);

@@ -26,12 +26,21 @@ static const struct {
     { ER_UNKNOWN_COM_ERROR, PORTAL_BUSY, false, true }, /* Galera: not ready */
     { ER_SERVER_SHUTDOWN, PORTAL_BUSY, true, true },
     { ER_CON_COUNT_ERROR, PORTAL_BUSY, true, false },
+    { ER_TOO_MANY_USER_CONNECTIONS, PORTAL_BUSY, true, false },
+    { ER_DISK_FULL, PORTAL_BUSY, false, false },
+    { ER_RECORD_FILE_FULL, PORTAL_BUSY, false, false },
+    { ER_OUTOFMEMORY, PORTAL_BUSY, false, false },
+    { ER_OUT_OF_RESOURCES, PORTAL_BUSY, false, false },
+    { ER_OPTION_PREVENTS_STATEMENT, PORTAL_BUSY, false, false }, /* the node only reads */
+    { ER_QUERY_INTERRUPTED, PORTAL_BUSY, false, false },
     { ER_CONNECTION_KILLED, PORTAL_BUSY, true, true },
     { CR_CONNECTION_ERROR, PORTAL_BUSY, true, false },
     { CR_CONN_HOST_ERROR, PORTAL_BUSY, true, false },
     { CR_SERVER_GONE_ERROR, PORTAL_BUSY, true, true },
     { CR_SERVER_LOST, PORTAL_BUSY, true, true },
     { CR_SERVER_LOST_EXTENDED, PORTAL_BUSY, true, true },
+    { CR_MALFORMED_PACKET, PORTAL_BUSY, true, true }, /* it broke in the midst of an answer */
+    { CR_OUT_OF_MEMORY, PORTAL_BUSY, true, true },    /* the rest of the answer stands unread */
 };
 
 struct db *db_new(const struct config *config, bool admin, GError **error)
@@ -76,6 +85,8 @@ void db_fail(struct db *db, unsigned number, const char *text, const char *what,
 {
     enum portal_error code = PORTAL_INTERNAL;
     db->may_run_again = false;
+    /* What the library itself stumbles over leaves the connection in an unknown state. */
+    db->is_lost = db->is_lost || (number >= CR_MIN_ERROR && number <= CR_MAX_ERROR);
     for (gsize i = 0; i < G_N_ELEMENTS(meanings); i++) {
         if (meanings[i].number == number) {
             code = meanings[i].code;

@@ -83,13 +83,31 @@ bool session_resolve(struct db *db, const struct config *config, const char *tok
     return true;
 }
 
+/* Twice is as good as once: so it is tried again when the connection broke. */
+static bool touch(struct db *db, const struct session *session, struct moment now, GError **error)
+{
+    return db_run(db, STATEMENT_SESSION_TOUCH, NULL, error, DB_MOMENT(now), DB_U64(session->id), DB_MOMENT(now));
+}
+
 bool session_touch(struct db *db, const struct session *session, struct moment now, GError **error)
 {
     struct moment due = moment_add(session->seen_at, TOUCH_SECONDS);
     if (now.us < due.us) {
         return true;
     }
-    return db_run(db, STATEMENT_SESSION_TOUCH, NULL, error, DB_MOMENT(now), DB_U64(session->id), DB_MOMENT(now));
+    g_autoptr(GError) failure = NULL;
+    if (touch(db, session, now, &failure)) {
+        return true;
+    }
+    if (portal_error_code(failure) == PORTAL_UNCERTAIN) {
+        g_clear_error(&failure);
+        if (touch(db, session, now, &failure)) {
+            return true;
+        }
+        failure->code = PORTAL_BUSY; /* nothing that was asked for has begun */
+    }
+    g_propagate_error(error, g_steal_pointer(&failure));
+    return false;
 }
 
 bool session_end(struct db *db, uint64_t account, uint64_t session, GError **error)

@@ -5,6 +5,8 @@
 #include "web/request.h"
 
 #include "base/error.h"
+#include "web/multipart.h"
+#include "web/part_head.h"
 
 #include <string.h>
 
@@ -51,22 +53,23 @@ static gboolean read_target(struct request *request, const char *target, int *st
     return request->query != NULL;
 }
 
-static gboolean read_body(struct request *request, const struct request_source *source, int *status, GError **error)
+static gboolean read_length(const struct request_source *source, gsize most, gsize *length, int *status, GError **error)
 {
-    const char *type = variable(source, "CONTENT_TYPE");
-    const char *length_text = variable(source, "CONTENT_LENGTH");
-    static const char wanted[] = "application/x-www-form-urlencoded";
-    guint64 length = 0;
-    if (*length_text != '\0' && !g_ascii_string_to_unsigned(length_text, 10, 0, G_MAXINT64, &length, NULL)) {
+    const char *text = variable(source, "CONTENT_LENGTH");
+    guint64 read = 0;
+    if (*text != '\0' && !g_ascii_string_to_unsigned(text, 10, 0, G_MAXINT64, &read, NULL)) {
         return fail(status, 400, error, "the length is no number");
     }
-    if (length > BODY_MOST) {
+    if (read > most) {
         return fail(status, 413, error, "the body is too long");
     }
-    gsize n = strlen(wanted);
-    if (g_ascii_strncasecmp(type, wanted, n) != 0 || (type[n] != '\0' && type[n] != ';' && type[n] != ' ')) {
-        return fail(status, 415, error, "the body is no form");
-    }
+    *length = read;
+    return TRUE;
+}
+
+static gboolean read_encoded(struct request *request, const struct request_source *source, gsize length, int *status,
+                             GError **error)
+{
     g_autofree char *body = g_malloc(length + 1);
     gsize got = 0;
     for (gsize more = 1; got < length && more > 0; got += more) {
@@ -79,6 +82,68 @@ static gboolean read_body(struct request *request, const struct request_source *
     request->form = params_parse(body, length, error);
     explicit_bzero(body, length);
     return request->form != NULL;
+}
+
+static gboolean fail_early(GError **error)
+{
+    g_set_error(error, PORTAL_ERROR, PORTAL_INVALID, "the body ended early");
+    return FALSE;
+}
+
+/* Files go to the disk as they come. */
+static gboolean feed(struct multipart *multipart, const struct request_source *source, gsize length, GError **error)
+{
+    enum { PIECE = 65536 };
+    g_autofree char *piece = g_malloc(PIECE);
+    gboolean good = TRUE;
+    while (good && length > 0) {
+        gsize n = source->read(source->data, piece, MIN(length, PIECE));
+        good = n > 0 ? multipart_feed(multipart, piece, n, error) : fail_early(error);
+        length -= n;
+    }
+    explicit_bzero(piece, PIECE);
+    return good;
+}
+
+static gboolean read_multipart(struct request *request, const struct request_source *source, gsize length, int *status,
+                               GError **error)
+{
+    static const int statuses[PORTAL_ERROR_N] = { [PORTAL_LIMIT] = 413, [PORTAL_BUSY] = 503 };
+    g_autoptr(GError) failure = NULL;
+    AUTO(multipart) struct multipart *multipart = multipart_new(variable(source, "CONTENT_TYPE"), &failure);
+    if (multipart != NULL && feed(multipart, source, length, &failure) &&
+        multipart_end(multipart, &request->form, &request->files, &failure)) {
+        return TRUE;
+    }
+    int known = statuses[portal_error_code(failure)];
+    *status = known != 0 ? known : 400;
+    g_propagate_error(error, g_steal_pointer(&failure));
+    return FALSE;
+}
+
+static gboolean is_encoded(const char *type)
+{
+    static const char wanted[] = "application/x-www-form-urlencoded";
+    gsize n = strlen(wanted);
+    return g_ascii_strncasecmp(type, wanted, n) == 0 && (type[n] == '\0' || type[n] == ';' || type[n] == ' ');
+}
+
+static gboolean read_body(struct request *request, const struct request_source *source, int *status, GError **error)
+{
+    const char *type = variable(source, "CONTENT_TYPE");
+    gboolean is_multipart =
+        part_is_type(type) && source->takes_files != NULL && source->takes_files(source->data, request->path);
+    gsize length = 0;
+    if (!read_length(source, is_multipart ? MULTIPART_BODY_MOST : BODY_MOST, &length, status, error)) {
+        return FALSE;
+    }
+    if (is_multipart) {
+        return read_multipart(request, source, length, status, error);
+    }
+    if (!is_encoded(type)) {
+        return fail(status, 415, error, "the body is no form");
+    }
+    return read_encoded(request, source, length, status, error);
 }
 
 /* Agents are shown in mails and lists: keep what can be printed. */
@@ -111,6 +176,7 @@ struct request *request_read(const struct request_source *source, int *status, G
     } else {
         request->form = params_parse("", 0, NULL);
     }
+    request->files = request->files != NULL ? request->files : files_new();
     return g_steal_pointer(&request);
 }
 
@@ -121,6 +187,9 @@ void request_free(struct request *request)
     }
     if (request->form != NULL) {
         params_free(request->form);
+    }
+    if (request->files != NULL) {
+        files_free(request->files);
     }
     g_free(request->path);
     g_free(request->target);

@@ -5,6 +5,7 @@
 #define WEB_REQUEST_H
 
 #include "base/auto.h"
+#include "web/files.h"
 #include "web/params.h"
 
 #include <glib.h>
@@ -18,6 +19,7 @@ struct request {
     char *target;         /* path and query as the browser sent them */
     struct params *query; /* what stands behind '?' */
     struct params *form;  /* what a POST carries; empty for GET */
+    struct files *files;  /* what a POST to a route with ROUTE_UPLOAD carries; empty for others */
     char *id;             /* nginx's id of this request, in both logs */
     char *address;        /* the peer that nginx saw */
     char *agent;          /* shortened, made clean */
@@ -27,16 +29,18 @@ struct request {
 };
 
 /* Where a request is read from: the variables of the server and its body. `read` gives how many bytes it put
- * at `buffer`. */
+ * at `buffer`. `takes_files` tells whether multipart/form-data may be posted to `path`; NULL: never. */
 struct request_source {
     const char *(*variable)(void *data, const char *name);
     gsize (*read)(void *data, char *buffer, gsize size);
+    bool (*takes_files)(void *data, const char *path);
     void *data;
 };
 
 enum { BODY_MOST = 1 << 20 };
 
-/* Read a request. On error `status` tells the answer: 400, 413 or 415. The caller frees. */
+/* Read a request. On error `status` tells the answer: 400, 413, 415, or 503 when the disk takes no file. The caller
+ * frees. */
 struct request *request_read(const struct request_source *source, int *status, GError **error);
 void request_free(struct request *request);
 AUTO_DEFINE(request)

@@ -51,6 +51,14 @@ const struct route *router_match(const struct gate *gate, enum method method, co
     return NULL;
 }
 
+bool router_takes_files(const struct gate *gate, const char *path)
+{
+    uint64_t id = 0;
+    g_autofree char *allowed = NULL;
+    const struct route *route = router_match(gate, METHOD_POST, path, &id, &allowed);
+    return route != NULL && (route->flags & ROUTE_UPLOAD) != 0;
+}
+
 /* ---- session ---- */
 
 static enum language wanted_language(const struct context *context)
@@ -342,7 +350,8 @@ void router_refuse(struct context *context, int status)
 {
     context->now = clock_now();
     language_from_code(context->config->portal.language, &context->language);
-    refuse(context, status, status == 413 ? "too-large" : status == 415 ? "type" : "invalid");
+    const char *kind = status == 413 ? "too-large" : status == 415 ? "type" : status == 503 ? "busy" : "invalid";
+    refuse(context, status, kind);
     if (context->doc != NULL) {
         doc_free(context->doc);
     }

@@ -30,9 +30,10 @@ enum outcome {
 typedef enum outcome page_function(struct context *context, GError **error);
 
 enum route_flag {
-    ROUTE_LOGIN = 1 << 0,      /* may use statements of the scope login: before there is a session */
-    ROUTE_SLIM = 1 << 1,       /* no menu: login, forced change */
-    ROUTE_NOT_COUNTED = 1 << 2 /* is no sign of a person at work: the session is not touched */
+    ROUTE_LOGIN = 1 << 0,       /* may use statements of the scope login: before there is a session */
+    ROUTE_SLIM = 1 << 1,        /* no menu: login, forced change */
+    ROUTE_NOT_COUNTED = 1 << 2, /* is no sign of a person at work: the session is not touched */
+    ROUTE_UPLOAD = 1 << 3       /* POST: may be sent as multipart/form-data, files in request->files */
 };
 
 struct route {
@@ -95,6 +96,9 @@ void router_refuse(struct context *context, int status);
  * `allowed` names them ("GET, HEAD, POST"). */
 const struct route *router_match(const struct gate *gate, enum method method, const char *path, uint64_t *id,
                                  char **allowed);
+
+/* Whether files may be posted to `path`: elsewhere multipart/form-data is not read at all. */
+bool router_takes_files(const struct gate *gate, const char *path);
 
 /* Add <notice kind text> to the page. */
 void context_notice(struct context *context, const char *kind, const char *text);

@@ -31,15 +31,26 @@ static void catch_signals(void)
     signal(SIGPIPE, SIG_IGN);
 }
 
+/* A request as libfcgi has it, and the routes that may take it. */
+struct served {
+    FCGX_Request *server;
+    const struct gate *gate;
+};
+
 static const char *get_variable(void *data, const char *name)
 {
-    return FCGX_GetParam(name, ((FCGX_Request *)data)->envp);
+    return FCGX_GetParam(name, ((struct served *)data)->server->envp);
 }
 
 static gsize read_body(void *data, char *buffer, gsize size)
 {
-    int n = FCGX_GetStr(buffer, (int)MIN(size, G_MAXINT), ((FCGX_Request *)data)->in);
+    int n = FCGX_GetStr(buffer, (int)MIN(size, G_MAXINT), ((struct served *)data)->server->in);
     return n > 0 ? (gsize)n : 0;
+}
+
+static bool takes_files(void *data, const char *path)
+{
+    return router_takes_files(((struct served *)data)->gate, path);
 }
 
 static bool write_out(void *data, const char *bytes, gsize n)
@@ -50,7 +61,10 @@ static bool write_out(void *data, const char *bytes, gsize n)
 /* False when the answer was broken off. */
 static bool answer(const struct context *tools, FCGX_Request *server)
 {
-    struct request_source source = { .variable = get_variable, .read = read_body, .data = server };
+    struct served served = { server, tools->gate };
+    struct request_source source = {
+        .variable = get_variable, .read = read_body, .takes_files = takes_files, .data = &served
+    };
     g_autoptr(GError) error = NULL;
     int status = 400;
     struct context context = *tools;

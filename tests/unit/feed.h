@@ -14,6 +14,7 @@ struct feed {
     const char *cookies, *origin, *fetch_site, *agent;
     const char *body;
     gsize read_at_once; /* 0: all */
+    const char *upload; /* the one path that takes files */
     gsize taken;        /* bytes of the body read so far */
     char length_text[24];
 };
@@ -57,9 +58,17 @@ static inline gsize feed_read(void *data, char *buffer, gsize size)
     return n;
 }
 
+static inline bool feed_takes_files(void *data, const char *path)
+{
+    const struct feed *feed = data;
+    return feed->upload != NULL && strcmp(feed->upload, path) == 0;
+}
+
 static inline struct request *feed_request(struct feed *feed, int *status, GError **error)
 {
-    const struct request_source source = { .variable = feed_variable, .read = feed_read, .data = feed };
+    const struct request_source source = {
+        .variable = feed_variable, .read = feed_read, .takes_files = feed_takes_files, .data = feed
+    };
     return request_read(&source, status, error);
 }
 

@@ -153,6 +153,83 @@ static void test_largest_body(void)
     g_assert_cmpuint(strlen(request->form->at[0].name), ==, BODY_MOST);
 }
 
+#define MULTIPART_TYPE "multipart/form-data; boundary=B"
+#define PART(name) "--B\r\nContent-Disposition: form-data; name=\"" name "\""
+
+/* Only where files are taken; fields are the form's, as from any other form. */
+static void test_uploads(void)
+{
+    static const char good[] = PART("csrf") "\r\n\r\nt\r\n" PART("f") "; filename=\"n\"\r\n\r\nx\r\n--B--\r\n";
+    static const struct {
+        const char *uri, *type, *length, *body;
+        int status; /* 0: good */
+    } cases[] = {
+        { "/up", MULTIPART_TYPE, NULL, good, 0 },
+        { "/up?a=1", MULTIPART_TYPE, NULL, good, 0 },
+        { "/up", FORM_TYPE, NULL, "csrf=t", 0 },
+        { "/other", MULTIPART_TYPE, NULL, good, 415 },
+        { "/up/", MULTIPART_TYPE, NULL, good, 415 },
+        { "/up", "multipart/mixed; boundary=B", NULL, good, 415 },
+        { "/up", "text/csv", NULL, "1", 415 },
+        { "/up", MULTIPART_TYPE "; boundary=C", NULL, good, 400 },
+        { "/up", MULTIPART_TYPE, "20", good, 400 },  /* announced too short */
+        { "/up", MULTIPART_TYPE, "999", good, 400 }, /* announced too long */
+        { "/up", MULTIPART_TYPE, "0", "", 400 },
+        { "/up", MULTIPART_TYPE, "16777216", "", 400 }, /* allowed, but not there */
+        { "/up", MULTIPART_TYPE, "16777217", "", 413 },
+        { "/other", MULTIPART_TYPE, "1048577", "", 413 },
+        { "/up", FORM_TYPE, "1048577", "", 413 },
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        for (gsize at_once = 0; at_once < 3; at_once++) {
+            struct feed feed = { .method = "POST",
+                                 .uri = cases[i].uri,
+                                 .type = cases[i].type,
+                                 .length = cases[i].length,
+                                 .body = cases[i].body,
+                                 .upload = "/up",
+                                 .read_at_once = at_once };
+            int status = 0;
+            g_autoptr(GError) error = NULL;
+            AUTO(request) struct request *request = feed_request(&feed, &status, &error);
+            g_test_message("%s %s %s", cases[i].uri, cases[i].type, cases[i].length);
+            g_assert_cmpint(request == NULL ? status : 0, ==, cases[i].status);
+            g_assert_cmpint(error != NULL, ==, request == NULL);
+            if (request != NULL) {
+                g_assert_cmpstr(params_get(request->form, "csrf", NULL), ==, "t");
+                g_assert_cmpuint(request->files->n, ==, cases[i].body == good ? 1 : 0);
+            }
+        }
+    }
+}
+
+/* Too many parts are "too large"; a folder that takes no file is no fault of the person's. */
+static void test_upload_answers(void)
+{
+    g_autoptr(GString) body = g_string_new(NULL);
+    for (int i = 0; i < 65; i++) {
+        g_string_append(body, PART("a") "\r\n\r\n\r\n");
+    }
+    g_string_append(body, "--B--");
+    struct feed many = { .method = "POST", .uri = "/up", .type = MULTIPART_TYPE, .body = body->str, .upload = "/up" };
+    int status = 0;
+    g_assert_null(feed_request(&many, &status, NULL));
+    g_assert_cmpint(status, ==, 413);
+    if (g_test_subprocess()) {
+        struct feed one = { .method = "POST",
+                            .uri = "/up",
+                            .type = MULTIPART_TYPE,
+                            .body = PART("f") "; filename=\"n\"\r\n\r\nx\r\n--B--",
+                            .upload = "/up" };
+        g_assert_true(g_setenv("TMPDIR", "/nowhere", TRUE));
+        g_assert_null(feed_request(&one, &status, NULL));
+        g_assert_cmpint(status, ==, 503);
+        return;
+    }
+    g_test_trap_subprocess(NULL, 0, 0);
+    g_test_trap_assert_passed();
+}
+
 static void test_cookies(void)
 {
     static const struct {
@@ -216,6 +293,8 @@ int main(int argc, char **argv)
     g_test_add_func("/request/methods", test_methods);
     g_test_add_func("/request/bodies", test_bodies);
     g_test_add_func("/request/one-mebibyte-and-no-more", test_largest_body);
+    g_test_add_func("/request/files-where-they-are-taken", test_uploads);
+    g_test_add_func("/request/uploads-that-cannot-be-kept", test_upload_answers);
     g_test_add_func("/request/cookies", test_cookies);
     g_test_add_func("/request/400-cookies", test_many_cookies);
     g_test_add_func("/request/headers-are-made-clean", test_headers);

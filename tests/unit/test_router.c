@@ -145,6 +145,8 @@ static const struct route routes[] = {
     { METHOD_POST, "/sims/{id}", RIGHT_LINE_EDIT, done_page, "detail", &form, show_page, 0 },
     { METHOD_POST, "/sims/{id}/taken", RIGHT_LINE_EDIT, taken_page, "detail", &form, show_page, 0 },
     { METHOD_POST, "/only-post", RIGHT_LINE_EDIT, done_page, NULL, NULL, NULL, 0 },
+    { METHOD_GET, "/drafts/{id}", RIGHT_LINE_EDIT, show_page, "detail", NULL, NULL, ROUTE_UPLOAD },
+    { METHOD_POST, "/drafts/{id}/numbers", RIGHT_LINE_EDIT, done_page, NULL, NULL, NULL, ROUTE_UPLOAD },
     { METHOD_GET, "/missing", RIGHT_START, missing_page, "start", NULL, NULL, 0 },
     { METHOD_GET, "/half", RIGHT_START, half_page, "start", NULL, NULL, 0 },
     { METHOD_GET, "/write", RIGHT_START, write_page, "start", NULL, NULL, 0 },
@@ -536,7 +538,7 @@ static void test_refused_unread(void)
     static const struct {
         int status;
         const char *kind;
-    } cases[] = { { 400, "invalid" }, { 413, "too-large" }, { 415, "type" } };
+    } cases[] = { { 400, "invalid" }, { 413, "too-large" }, { 415, "type" }, { 503, "busy" } };
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autoptr(GString) out = g_string_new(NULL);
         AUTO(response) struct response *response = response_new(collect, out, false);
@@ -545,6 +547,20 @@ static void test_refused_unread(void)
         g_assert_cmpint(status_of(out->str), ==, cases[i].status);
         g_autofree char *kind = g_strdup_printf("kind=\"%s\"", cases[i].kind);
         g_assert_nonnull(strstr(out->str, kind));
+    }
+}
+
+static void test_takes_files(void)
+{
+    static const struct {
+        const char *path;
+        bool want;
+    } cases[] = {
+        { "/drafts/7/numbers", true }, { "/drafts/7", false }, { "/drafts/x/numbers", false },
+        { "/only-post", false },       { "/", false },         { "/nowhere", false },
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_assert_cmpint(router_takes_files(&gate, cases[i].path), ==, cases[i].want);
     }
 }
 
@@ -598,6 +614,7 @@ int main(int argc, char **argv)
     db = db_new(config, false, NULL);
     g_assert_true(view != NULL && db != NULL);
     g_test_add_func("/router/patterns-match-whole-paths", test_match);
+    g_test_add_func("/router/files-where-the-route-says-so", test_takes_files);
     g_test_add_func("/router/status-and-where-to", test_statuses);
     g_test_add_func("/router/too-long-an-address-is-not-kept", test_long_next);
     g_test_add_func("/router/head-is-get-without-a-body", test_head);

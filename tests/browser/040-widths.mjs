@@ -1,10 +1,10 @@
-// At 360, 768 and 1280 px and at 200 % zoom no page is wider than the window, and no text is cut (screens.md, Looks;
-// WCAG 1.4.4, 1.4.10): wide tables scroll within themselves.
-import { none, open, openAs, run } from './browser.mjs';
+// From 320 to 1440 px and at 200 % zoom no page is wider than the window, nothing sticks out of its box, and no text is
+// cut, in either language (screens.md, Looks; WCAG 1.4.4, 1.4.10): wide tables scroll within themselves.
+import { issue, none, open, openAs, run } from './browser.mjs';
 import { inside, outside } from './places.mjs';
 
 // A zoom of 200 % is a window of half the CSS pixels.
-const widths = [[360, 740, 1], [768, 1024, 1], [640, 400, 2], [1280, 800, 1]];
+const widths = [[320, 640, 1], [360, 740, 1], [640, 400, 2], [768, 1024, 1], [1024, 768, 1], [1280, 800, 1], [1440, 900, 1]];
 
 const look = () => {
   const complaints = [];
@@ -31,6 +31,14 @@ const look = () => {
     const own = Array.from(one.childNodes).some((node) => node.nodeType === 3 && node.textContent.trim() !== '');
     if (own && one.tagName !== 'TEXTAREA' && style.display !== 'inline' && one.scrollWidth > one.clientWidth + 1 && style.overflowX === 'visible' && one.clientWidth > 0) {
       complaints.push(`sticks out: ${one.tagName}.${one.className}: ${one.textContent.trim().slice(0, 40)} (${one.scrollWidth} > ${one.clientWidth})`);
+    }
+  }
+  // What stands in a box does not stick out of it.
+  for (const one of document.querySelectorAll('.card *, .search *')) {
+    const box = one.getBoundingClientRect();
+    const around = one.closest('.card, .search').getBoundingClientRect();
+    if (box.width > 1 && (box.right > around.right + 1 || box.left < around.left - 1) && !one.parentElement.closest('.scroll')) {
+      complaints.push(`out of its box: ${one.tagName}.${one.getAttribute('class')}: ${one.textContent.trim().slice(0, 40)}`);
     }
   }
   // What is pressed is at least 24 px high and wide, or stands in running text (WCAG 2.5.8).
@@ -60,8 +68,11 @@ await run(async (browser) => {
   await all(out, outside, '');
   const page = await openAs(browser, 'administrator');
   await all(page, inside, '');
+  // English words are longer.
   const english = await open(browser, { locale: 'en-GB' });
   await english.goto('/login?lang=en');
   await all(english, outside.slice(0, 2), ' in English');
-  none([...out.faults, ...page.faults], 'nothing is wrong on the console');
+  const person = await openAs(browser, issue('--customer', 'TC0000-00001', '--role', 'administrator', '--permanent', '--language', 'en'));
+  await all(person, inside.filter((one) => !one.alike), ' in English');
+  none([...out.faults, ...page.faults, ...english.faults, ...person.faults], 'nothing is wrong on the console');
 });

@@ -257,7 +257,7 @@
       <xsl:choose>
         <xsl:when test="event">
           <div class="scroll" tabindex="0" role="region" m:aria-label="detail.events">
-            <table>
+            <table class="events">
               <thead>
                 <tr>
                   <th scope="col"><m:text key="detail.event-at"/></th>

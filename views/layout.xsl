@@ -61,8 +61,15 @@
         <xsl:when test="/page/account"><xsl:call-template name="account"/></xsl:when>
         <xsl:when test="/page/login">
           <nav class="who" m:aria-label="frame.language">
-            <a href="/login?lang=ja" lang="ja" hreflang="ja"><xsl:if test="/page/@lang = 'ja'"><xsl:attribute name="aria-current">true</xsl:attribute></xsl:if><m:text key="frame.language-ja"/></a>
-            <a href="/login?lang=en" lang="en" hreflang="en"><xsl:if test="/page/@lang = 'en'"><xsl:attribute name="aria-current">true</xsl:attribute></xsl:if><m:text key="frame.language-en"/></a>
+            <xsl:for-each select="/page/login/language">
+              <a href="{@href}" lang="{@code}" hreflang="{@code}">
+                <xsl:if test="@code = /page/@lang"><xsl:attribute name="aria-current">true</xsl:attribute></xsl:if>
+                <xsl:choose>
+                  <xsl:when test="@code = 'ja'"><m:text key="frame.language-ja"/></xsl:when>
+                  <xsl:otherwise><m:text key="frame.language-en"/></xsl:otherwise>
+                </xsl:choose>
+              </a>
+            </xsl:for-each>
           </nav>
         </xsl:when>
       </xsl:choose>

@@ -50,9 +50,23 @@ static void hidden_next(struct context *context, const char *next)
     }
 }
 
+/* The page in another language still leads to where one wanted to go. */
+static void language_nodes(struct context *context, const char *next)
+{
+    for (int i = 0; languages[i] != NULL; i++) {
+        struct node *node = node_add(context->part, "language");
+        GString *url = g_string_new("/login");
+        url_add(url, "lang", languages[i]);
+        url_add(url, "next", url_is_local(next) ? next : NULL);
+        node_set(node, "code", languages[i]);
+        node_take(node, "href", g_string_free(url, FALSE));
+    }
+}
+
 static void show_fields(struct context *context, const struct values *values, const char *next)
 {
     node_set(context->part, "action", "/login");
+    language_nodes(context, next);
     hidden_next(context, next);
     form_field_node(context->part, values, LOGIN_ID, context->language);
     form_field_node(context->part, values, PASSWORD, context->language);

@@ -4,6 +4,7 @@
 #include "account/account_page.h"
 
 #include "account/session.h"
+#include "base/error.h"
 #include "base/text.h"
 #include "view/label.h"
 #include "web/pager.h"
@@ -53,10 +54,15 @@ static const struct field customer_fields[] = {
 };
 const struct form customer_form = FORM("customer", customer_fields);
 
-/* POST /customer: 0 stands for all. A page of one SIM may belong to the customer that was left: back to a list. */
+/* POST /customer: 0 stands for all. A page of one SIM may belong to the customer that was left: back to a list. Who
+ * sees one customer has no choice. */
 enum outcome customer_submit(struct context *context, GError **error)
 {
     const struct value *at = context->values->at;
+    if (at[CUSTOMER_ID].number == 0 && context->session.customers < 2) {
+        g_set_error(error, PORTAL_ERROR, PORTAL_NOT_FOUND, "one customer is no choice");
+        return FAILED;
+    }
     if (!session_set_customer(context->db, context->session.account, context->session.id, at[CUSTOMER_ID].number,
                               error)) {
         return FAILED;
@@ -107,7 +113,7 @@ enum outcome customer_list_page(struct context *context, GError **error)
     node_set(context->part, "action", "/customers");
     form_field_node(context->part, context->values, SEARCH_WORD, context->language);
     pager_node(context->part, &pager, url->str, NULL, NULL);
-    node_set_flag(context->part, "all", context->session.customer == 0);
+    node_set_flag(context->part, "all", context->session.customer == 0 || context->session.customers < 2);
     add_customers(context, customers);
     return SHOW;
 }

@@ -201,10 +201,23 @@ static void permit_route(struct context *context)
     db_permit(context->db, permit);
 }
 
-/* Where a change of the language comes back to: a list with its conditions. */
-static const char *here(const struct request *request)
+/* Where a change of the language comes back to: a list with its conditions; after a POST the nearest page above. */
+static char *here(const struct context *context)
 {
-    return request == NULL ? "/" : request->method == METHOD_GET ? request->target : request->path;
+    const struct request *request = context->request;
+    if (request == NULL || request->method == METHOD_GET) {
+        return g_strdup(request == NULL ? "/" : request->target);
+    }
+    g_autofree char *path = g_strdup(request->path);
+    for (char *end = path + strlen(path); end > path; end = strrchr(path, '/')) {
+        g_autofree char *allowed = NULL;
+        uint64_t id = 0;
+        *end = '\0';
+        if (router_match(context->gate, METHOD_GET, path, &id, &allowed) != NULL) {
+            return g_steal_pointer(&path);
+        }
+    }
+    return g_strdup("/");
 }
 
 bool router_begin_doc(struct context *context, const char *page, GError **error)
@@ -218,7 +231,7 @@ bool router_begin_doc(struct context *context, const char *page, GError **error)
     if (context->csrf != NULL) {
         node_take(context->root, "csrf", token_mask(context->csrf));
     }
-    node_set(context->root, "path", here(context->request));
+    node_take(context->root, "path", here(context));
     node_set(context->root, "request-id", context->request != NULL ? context->request->id : "");
     node_take(context->root, "now", moment_iso(context->now));
     if (!context->gate->frame(context, context->root, error)) {

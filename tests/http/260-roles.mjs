@@ -53,6 +53,14 @@ test('an account that sees one customer has nothing to choose; the field is fill
     has(words(page), `${main}:${customerCode.main}:株式会社テスト`);
 });
 
+test('nor can it choose all of one, which would be a list where nothing may be changed', async () => {
+    const browser = await signedIn(account());
+    const page = await browser.get('/customers');
+    is([page.status, page.text.includes('name="customer_id" value="0"')], [200, false]);
+    is((await browser.post('/customer', { customer_id: '0' })).status, 404);
+    has((await browser.get(`/sims/${line}`)).text, 'name="label"');
+});
+
 test('an account that sees several chooses among them at the top of each page, and all', async () => {
     const page = (await reseller.get('/sims')).text;
     is(options(page, 'customer_id').map(one => Number(one.value)).sort((a, b) => a - b), [0, Number(main), Number(other), Number(third)].sort((a, b) => a - b));

@@ -1,9 +1,11 @@
 // 300-language: Japanese and English: the choice before and after login, and that English pages hold no Japanese but data.
-import { run, test, is, ok, like, has, hasNot } from './lib/tap.mjs';
+import { run, test, is, ok, like, has, hasNot, expectLog } from './lib/tap.mjs';
 import { account, customerId, sql, sqlOne } from './lib/env.mjs';
 import { Browser, signedIn } from './lib/client.mjs';
-import { notices, titleOf } from './lib/html.mjs';
+import { field, links, notices, titleOf } from './lib/html.mjs';
 
+// A logout without its token.
+expectLog(/"event":"refused","why":"csrf"/);
 const main = customerId('main');
 const japanese = /[\u3040-\u30ff\u3400-\u9fff\uff00-\uffef]/;
 
@@ -66,6 +68,35 @@ test('3.7.2 the switch leads nowhere else, and takes the two languages alone', a
     }
     for (const fields of [{ language: 'fr' }, { language: '' }, {}, [['language', 'ja'], ['language', 'en']]])
         is((await browser.post('/language', fields)).status, 422, JSON.stringify(fields));
+});
+
+test('the page that answers a post is switched at the page above it, never where only posts are taken', async () => {
+    const browser = await signedIn(account({ role: 'administrator' }));
+    const [code] = sql(`SELECT MIN(l.id) FROM line l JOIN card d ON d.serial = l.serial WHERE d.activation_code IS NOT NULL AND l.customer_id = ${main}`)[0];
+    for (const [path, fields, options, status, back] of [
+        [`/sims/${code}/esim`, {}, {}, 200, `/sims/${code}`],
+        [`/sims/${code}`, { version: 'x' }, {}, 422, `/sims/${code}`],
+        ['/customer', { customer_id: 'x' }, {}, 422, '/'],
+        ['/language', { language: 'fr' }, {}, 422, '/'],
+        ['/logout', {}, { csrf: null }, 403, '/'],
+        ['/sims', {}, {}, 405, '/sims'],
+        ['/none/at/all', {}, {}, 404, '/'],
+    ]) {
+        await browser.get('/');
+        const page = await browser.post(path, fields, options);
+        is([page.status, field(page.text, 'back')], [status, back], path);
+        const answer = await browser.post('/language', { language: 'ja', back: field(page.text, 'back') });
+        is((await browser.get(answer.headers.location)).status, 200, path);
+    }
+});
+
+test('the login page in another language still leads to where one wanted to go', async () => {
+    const browser = new Browser();
+    const page = await browser.get('/login?next=%2Fsims%3Fstate%3Dactive%26phone%3D0');
+    const chosen = await browser.get(links(page.text).find(link => link.startsWith('/login?lang=en')));
+    is([chosen.status, chosen.headers.location], [303, '/login?next=%2Fsims%3Fstate%3Dactive%26phone%3D0']);
+    for (const next of ['//evil.example', 'https://evil.example', '/\\evil.example'])
+        is(links((await browser.get(`/login?next=${encodeURIComponent(next)}`)).text).filter(link => link.includes('evil')), [], next);
 });
 
 const who = account({ language: 'en', role: 'administrator', customers: ['main', 'other'], name: 'English Person' });

@@ -7,7 +7,7 @@
     <pager …/>                                             components.xsl
     <customer id="102" text="102:TC1000-00009:株式会社…" current="1"/>…
   </customers>
-    all: all customers are looked at now
+    all: all customers are looked at now, or there is only one
 -->
 <xsl:stylesheet version="1.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"

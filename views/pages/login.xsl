@@ -4,6 +4,7 @@
   one error without a field, so that nothing tells which of the two was wrong.
 
   <login action="/login">
+    <language code="ja" href="/login?lang=ja&amp;next=%2Fsims"/><language code="en" href="…"/>     for the frame's head
     <hidden name="next" value="/sims"/>
     <field name="login_id" value="…" error="" required="1" max="64"/>
     <field name="password" error="" required="1"/>

@@ -81,10 +81,6 @@ GArray *line_list(struct db *db, const struct line_search *search, const struct 
 /* What the cursor of a row is. The caller frees `key`. */
 struct line_cursor line_row_cursor(const struct line_search *search, const struct line_row *row);
 
-/* How many match: from the kept counters where they tell (`counts`, of the customer or of all), else counted. */
-bool line_count(struct db *db, const struct line_search *search, const uint64_t *counts, uint64_t *total,
-                GError **error);
-
 enum { LINE_COUNT_THROTTLED = LINE_STATE_N, LINE_COUNTS };
 
 /* The kept counters of all customers of an account, summed up. */
@@ -105,7 +101,11 @@ struct line_choice {
     uint64_t id;
     char *text;
 };
-GPtrArray *line_choices(struct db *db, uint64_t account, uint64_t customer, enum language language, GError **error);
+
+/* The choices, and in `total` how many lines match `search`: from the kept counters where they tell (`counts`, of the
+ * customer; not needed for all customers), else counted. */
+GPtrArray *line_choices(struct db *db, const struct line_search *search, const uint64_t *counts, uint64_t *total,
+                        GError **error);
 
 /* ---- one line ---- */
 

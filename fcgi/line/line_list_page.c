@@ -60,20 +60,40 @@ static void hidden(struct node *parent, const char *name, const char *value)
     }
 }
 
-static bool search_node(struct context *context, GError **error)
+/* What is chosen must be on offer: a group that has ended, say, finds nothing, and nobody would see why. */
+static void check_choice(struct context *context, const char *name, const GPtrArray *choices,
+                         enum line_choice_kind kind)
+{
+    struct value *value = &context->values->at[form_position(context->values->form, name)];
+    bool offered = !value->is_given || value->is_bad || (kind == LINE_CHOICE_GROUP && value->number == 0);
+    for (guint i = 0; !offered && i < choices->len; i++) {
+        const struct line_choice *one = choices->pdata[i];
+        offered = one->kind == kind && one->id == value->number;
+    }
+    if (!offered) {
+        value_fault(value, LABEL_ERROR_CHOICE, NULL, NULL);
+    }
+}
+
+static void check_choices(struct context *context, const GPtrArray *choices)
+{
+    check_choice(context, "service", choices, LINE_CHOICE_SERVICE);
+    check_choice(context, "plan", choices, LINE_CHOICE_PLAN);
+    check_choice(context, "group", choices, LINE_CHOICE_GROUP);
+}
+
+static void search_node(struct context *context, const GPtrArray *choices)
 {
     enum language language = context->language;
-    g_autoptr(GPtrArray) choices =
-        line_choices(context->db, context->session.account, context->session.customer, language, error);
-    if (choices == NULL) {
-        return false;
-    }
     struct node *search = node_add(context->part, "search");
     node_set(search, "action", "/sims");
     node_set(search, "reset", "/sims");
     node_set(search, "open", "1");
     hidden(search, "sort", sent(context, "sort"));
     hidden(search, "size", sent(context, "size"));
+    if (context->session.customer == 0) {
+        node_set(choice(context, search, "customer"), "value", sent(context, "customer"));
+    }
     condition(context, search, "phone");
     condition(context, search, "serial");
     line_choice_nodes(choice(context, search, "service"), choices, LINE_CHOICE_SERVICE, sent(context, "service"));
@@ -86,7 +106,6 @@ static bool search_node(struct context *context, GError **error)
     add_option(throttled, "1", label_text(language, LABEL_LINE_TRAFFIC_THROTTLED), sent(context, "throttled"));
     add_option(throttled, "0", label_text(language, LABEL_LINE_TRAFFIC_NORMAL), sent(context, "throttled"));
     condition(context, search, "label");
-    return true;
 }
 
 /* ---- the list ---- */
@@ -206,32 +225,36 @@ static bool list_node(struct context *context, const struct line_asked *asked, u
     return true;
 }
 
-static bool count(struct context *context, const struct line_asked *asked, uint64_t *total, GError **error)
+static enum outcome show(struct context *context, const struct line_asked *asked, GError **error)
 {
-    uint64_t sums[LINE_COUNTS];
-    const uint64_t *counts = context->session.counts;
-    if (asked->search.customer == 0) {
-        if (!line_totals(context->db, context->session.account, sums, error)) {
-            return false;
-        }
-        counts = sums;
+    uint64_t total = 0;
+    const struct line_search none = { .account = context->session.account,
+                                      .customer = context->session.customer,
+                                      .language = context->language,
+                                      .state = -1,
+                                      .group = -1,
+                                      .throttled = -1 };
+    bool is_good = values_are_good(context->values);
+    g_autoptr(GPtrArray) choices =
+        line_choices(context->db, is_good ? &asked->search : &none, context->session.counts, &total, error);
+    if (choices == NULL) {
+        return FAILED;
     }
-    return line_count(context->db, &asked->search, counts, total, error);
+    check_choices(context, choices);
+    search_node(context, choices);
+    if (!values_are_good(context->values)) {
+        response_status(context->response, 422);
+        return SHOW;
+    }
+    return list_node(context, asked, total, error) ? SHOW : FAILED;
 }
 
 /* GET /sims. Conditions at fault are shown with their faults, and no list that ignores them. */
 enum outcome line_list_page(struct context *context, GError **error)
 {
     struct line_asked asked;
-    uint64_t total = 0;
-    if (!search_node(context, error)) {
-        return FAILED;
-    }
-    if (!values_are_good(context->values)) {
-        return SHOW;
-    }
     line_asked_read(context, &asked);
-    bool good = count(context, &asked, &total, error) && list_node(context, &asked, total, error);
+    enum outcome outcome = show(context, &asked, error);
     line_asked_clear(&asked);
-    return good ? SHOW : FAILED;
+    return outcome;
 }

@@ -333,67 +333,66 @@ struct line_cursor line_row_cursor(const struct line_search *search, const struc
     return cursor;
 }
 
-/* ---- counts ---- */
+/* ---- counts and choices ---- */
 
 /* True if the kept counters answer: no condition, or the state alone, or throttled alone. */
-static bool is_kept(const struct line_search *search, const uint64_t *counts, uint64_t *total)
+static bool is_kept(const struct line_search *search)
 {
     bool others = search->phone != NULL || search->serial != NULL || search->label != NULL || search->service != 0 ||
                   search->plan != 0 || search->group >= 0 || search->only_customer != 0;
-    if (others || counts == NULL || search->throttled == 0 || (search->throttled == 1 && search->state >= 0)) {
-        return false;
-    }
-    if (search->throttled == 1) {
-        *total = counts[LINE_COUNT_THROTTLED];
-    } else if (search->state >= 0) {
-        *total = counts[search->state];
-    } else {
-        *total = 0;
-        for (int i = 0; i < LINE_STATE_N; i++) {
-            *total += counts[i];
-        }
-    }
-    return true;
+    return !others && search->throttled != 0 && !(search->throttled == 1 && search->state >= 0);
 }
 
-static enum statement put_count(struct parameters *all, const struct line_search *search)
+static uint64_t kept_total(const struct line_search *search, const uint64_t *counts)
 {
+    uint64_t total = 0;
+    if (search->throttled == 1) {
+        return counts[LINE_COUNT_THROTTLED];
+    }
+    for (int i = 0; i < LINE_STATE_N; i++) {
+        total += search->state < 0 || search->state == i ? counts[i] : 0;
+    }
+    return total;
+}
+
+static enum statement put_choices_of_all(struct parameters *all, const struct line_search *search)
+{
+    if (is_kept(search)) {
+        const char *state = search->state >= 0 ? line_state_code((enum line_state)search->state) : "";
+        put(all, DB_TEXT(search->throttled == 1 ? "throttled" : state));
+        put(all, DB_U64(search->account));
+        return STATEMENT_LINE_CHOICES_ALL;
+    }
+    put(all, DB_U64(search->account));
+    put_times(all, db_u64_or_null(search->only_customer), 2);
+    put_filters(all, search);
+    return STATEMENT_LINE_CHOICES_ALL_COUNTED;
+}
+
+static enum statement put_choices(struct parameters *all, const struct line_search *search)
+{
+    static const enum statement alone[WAY_N] = {
+        [BY_PHONE] = STATEMENT_LINE_CHOICES_HITS_PHONE, [BY_SERIAL] = STATEMENT_LINE_CHOICES_HITS_SERIAL
+    };
+    static const enum statement counted[WAY_N] = { [BY_ORDER] = STATEMENT_LINE_CHOICES_BY_ORDER,
+                                                   [BY_PHONE] = STATEMENT_LINE_CHOICES_BY_PHONE,
+                                                   [BY_SERIAL] = STATEMENT_LINE_CHOICES_BY_SERIAL };
     enum way way = way_of(search);
     if (search->customer == 0) {
-        put(all, DB_U64(search->account));
-        put_times(all, db_u64_or_null(search->only_customer), 2);
-        put_filters(all, search);
-        return STATEMENT_LINE_COUNT_ALL;
+        return put_choices_of_all(all, search);
+    }
+    if (is_kept(search)) {
+        return STATEMENT_LINE_CHOICES;
     }
     if (way != BY_ORDER) {
         put_hits(all, search);
-    }
-    bool is_alone = !has_filters(search) && (search->phone == NULL || search->serial == NULL);
-    if (way != BY_ORDER && is_alone) {
-        return way == BY_PHONE ? STATEMENT_LINE_HITS_PHONE : STATEMENT_LINE_HITS_SERIAL;
+        if (!has_filters(search) && (search->phone == NULL || search->serial == NULL)) {
+            return alone[way];
+        }
     }
     put(all, DB_U64(search->customer));
     put_filters(all, search);
-    return way == BY_ORDER   ? STATEMENT_LINE_COUNT_BY_ORDER
-           : way == BY_PHONE ? STATEMENT_LINE_COUNT_BY_PHONE
-                             : STATEMENT_LINE_COUNT_BY_SERIAL;
-}
-
-bool line_count(struct db *db, const struct line_search *search, const uint64_t *counts, uint64_t *total,
-                GError **error)
-{
-    if (is_kept(search, counts, total)) {
-        return true;
-    }
-    struct parameters all = parameters_begin(search);
-    enum statement statement = put_count(&all, search);
-    AUTO(db_rows) struct db_rows *rows = db_query_values(db, statement, all.at, all.n, error);
-    parameters_clear(&all);
-    if (rows == NULL) {
-        return false;
-    }
-    *total = db_next(rows) ? db_get_u64(rows, 0) : 0;
-    return true;
+    return counted[way];
 }
 
 bool line_totals(struct db *db, uint64_t account, uint64_t counts[LINE_COUNTS], GError **error)
@@ -434,24 +433,38 @@ static void choice_free(gpointer data)
     g_free(data);
 }
 
-GPtrArray *line_choices(struct db *db, uint64_t account, uint64_t customer, enum language language, GError **error)
+static struct line_choice *read_choice(const struct db_rows *rows)
 {
     static const char *const kinds[LINE_CHOICE_N] = { "service", "plan", "group" };
-    struct db_value code = DB_TEXT(language_code(language));
-    AUTO(db_rows)
-    struct db_rows *rows = db_query(db, STATEMENT_LINE_CHOICES, error, code, code, DB_U64(account), DB_U64(customer));
+    struct line_choice *choice = g_new0(struct line_choice, 1);
+    while (choice->kind < LINE_CHOICE_N && strcmp(kinds[choice->kind], db_get_text(rows, 0)) != 0) {
+        choice->kind++;
+    }
+    choice->id = db_get_u64(rows, 1);
+    choice->text = g_strdup(db_get_text(rows, 2));
+    return choice;
+}
+
+GPtrArray *line_choices(struct db *db, const struct line_search *search, const uint64_t *counts, uint64_t *total,
+                        GError **error)
+{
+    struct parameters all = parameters_begin(search);
+    enum statement statement = put_choices(&all, search);
+    put_language(&all, search, 2);
+    put(&all, db_u64_or_null(search->customer));
+    AUTO(db_rows) struct db_rows *rows = db_query_values(db, statement, all.at, all.n, error);
+    parameters_clear(&all);
     if (rows == NULL) {
         return NULL;
     }
+    *total = search->customer != 0 && is_kept(search) ? kept_total(search, counts) : 0;
     GPtrArray *choices = g_ptr_array_new_with_free_func(choice_free);
     while (db_next(rows)) {
-        struct line_choice *choice = g_new0(struct line_choice, 1);
-        while (choice->kind < LINE_CHOICE_N && strcmp(kinds[choice->kind], db_get_text(rows, 0)) != 0) {
-            choice->kind++;
+        if (strcmp(db_get_text(rows, 0), "count") == 0) {
+            *total = db_get_u64(rows, 1);
+        } else {
+            g_ptr_array_add(choices, read_choice(rows));
         }
-        choice->id = db_get_u64(rows, 1);
-        choice->text = g_strdup(db_get_text(rows, 2));
-        g_ptr_array_add(choices, choice);
     }
     return choices;
 }

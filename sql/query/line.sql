@@ -230,32 +230,67 @@ SELECT l.id, l.customer_id, l.serial, l.phone, l.state, l.throttled, l.label,
 {line_{use}_joins}
  ORDER BY l.customer_id {order}, {key} {order}, l.id {order}
 
--- name: line_count_by_order  rows: one  role: read  scope: customer
-SELECT COUNT(*)
+-- What the conditions of a list may be chosen from, and how many lines match them, in one go. Where the kept counters
+-- tell how many, there is no row 'count'.
+-- part: line_choice_rows
+SELECT 'service', s.id, IF(? = 'en', s.name_en, s.name_ja) FROM service s
+UNION ALL
+SELECT 'plan', p.id, IF(? = 'en', p.name_en, p.name_ja) FROM plan p
+UNION ALL
+SELECT 'group', g.id, g.name FROM share_group g WHERE g.customer_id = ? AND g.ended_on IS NULL
+
+-- name: line_choices  rows: many  role: read  scope: customer
+{line_choice_rows}
+
+-- name: line_choices_by_order  rows: many  role: read  scope: customer
+SELECT 'count', CAST(COUNT(*) AS UNSIGNED), ''
   FROM line l FORCE INDEX (line_customer_state)
  WHERE l.customer_id = ?
 {line_filters}
+UNION ALL
+{line_choice_rows}
 
--- name: line_count_by_{by}  rows: one  role: read  scope: customer
+-- name: line_choices_by_{by}  rows: many  role: read  scope: customer
 -- each: by      other
 --       phone   serial
 --       serial  phone
-SELECT COUNT(*)
+SELECT 'count', CAST(COUNT(*) AS UNSIGNED), ''
   FROM ({line_hits_{by}}) h
   STRAIGHT_JOIN line l ON l.id = h.id
  WHERE l.customer_id = ?
 {line_filter_{other}}
 {line_filters}
+UNION ALL
+{line_choice_rows}
 
 -- The same without further conditions, from the index alone.
--- name: line_hits_{by}  rows: one  role: read  scope: customer
+-- name: line_choices_hits_{by}  rows: many  role: read  scope: customer
 -- each: by
 --       phone
 --       serial
-SELECT COUNT(*) FROM ({line_hits_{by}}) h
+SELECT 'count', CAST(COUNT(*) AS UNSIGNED), '' FROM ({line_hits_{by}}) h
+UNION ALL
+{line_choice_rows}
 
--- name: line_count_all  rows: one  role: read  scope: account
-SELECT COUNT(*)
+-- Of all customers: from the kept counters, by a state, 'throttled' or ''; or counted.
+-- name: line_choices_all  rows: many  role: read  scope: account
+SELECT 'count', CAST(IFNULL(SUM(CASE ? WHEN 'inactive' THEN n.inactive
+                                       WHEN 'active' THEN n.active
+                                       WHEN 'suspended' THEN n.suspended
+                                       WHEN 'reissuing' THEN n.reissuing
+                                       WHEN 'terminated' THEN n.`terminated`
+                                       WHEN 'failed' THEN n.failed
+                                       WHEN 'throttled' THEN n.throttled
+                                       ELSE n.inactive + n.active + n.suspended + n.reissuing + n.`terminated`
+                                            + n.failed END), 0) AS UNSIGNED), ''
+  FROM account_customer ac
+  JOIN customer_count n ON n.customer_id = ac.customer_id
+ WHERE ac.account_id = ?
+UNION ALL
+{line_choice_rows}
+
+-- name: line_choices_all_counted  rows: many  role: read  scope: account
+SELECT 'count', CAST(COUNT(*) AS UNSIGNED), ''
   FROM account_customer ac
   STRAIGHT_JOIN line l ON l.customer_id = ac.customer_id
  WHERE ac.account_id = ?
@@ -263,6 +298,8 @@ SELECT COUNT(*)
 {line_filter_phone}
 {line_filter_serial}
 {line_filters}
+UNION ALL
+{line_choice_rows}
 
 -- name: line_totals_all  rows: one  role: read  scope: account
 SELECT SUM(n.inactive), SUM(n.active), SUM(n.suspended), SUM(n.reissuing), SUM(n.`terminated`), SUM(n.failed),
@@ -270,17 +307,6 @@ SELECT SUM(n.inactive), SUM(n.active), SUM(n.suspended), SUM(n.reissuing), SUM(n
   FROM account_customer ac
   JOIN customer_count n ON n.customer_id = ac.customer_id
  WHERE ac.account_id = ?
-
--- What the conditions of the list may be chosen from.
--- name: line_choices  rows: many  role: read  scope: account
-SELECT 'service', s.id, IF(? = 'en', s.name_en, s.name_ja) FROM service s
-UNION ALL
-SELECT 'plan', p.id, IF(? = 'en', p.name_en, p.name_ja) FROM plan p
-UNION ALL
-SELECT 'group', g.id, g.name
-  FROM account_customer ac
-  JOIN share_group g ON g.customer_id = ac.customer_id
- WHERE ac.account_id = ? AND g.ended_on IS NULL AND g.customer_id = ?
 
 -- name: line_month_totals  rows: one  role: read  scope: account
 SELECT SUM(n.capacity_bytes), SUM(n.used_bytes), MAX(n.as_of)

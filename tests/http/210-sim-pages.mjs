@@ -1,6 +1,6 @@
 // 210-sim-pages: every order of SIM状況一覧 is one, pages follow each other by key without a gap or a repetition, jumps
 // land where they say; and parameters that are rubbish do no harm.
-import { run, test, is, ok, like, has, unlike } from './lib/tap.mjs';
+import { run, test, is, ok, like, has, unlike, logLines, logMark, until } from './lib/tap.mjs';
 import { account, customerId, sql, sqlOne } from './lib/env.mjs';
 import { signedIn } from './lib/client.mjs';
 import { decode, field, found, lines, shown } from './lib/html.mjs';
@@ -128,8 +128,35 @@ test('15.3.7 a doubled condition is told, not half obeyed', async () => {
 });
 
 test('conditions at their longest are taken', async () => {
-    for (const query of [{ phone: '0-'.repeat(7) + ' '.repeat(8) + '1' }, { serial: 'A'.repeat(20) }, { label: '長'.repeat(100) }, { plan: '9223372036854775807' }, { group: '9223372036854775807' }])
+    for (const query of [{ phone: '0-'.repeat(7) + ' '.repeat(8) + '1' }, { serial: 'A'.repeat(20) }, { label: '長'.repeat(100) }])
         is((await browser.get(`/sims?${new URLSearchParams(query)}`)).status, 200, JSON.stringify(query));
+});
+
+test('a service, plan or group that is not on offer is told at its place, and finds nothing', async () => {
+    const ended = sqlOne(`INSERT INTO share_group (customer_id, name, name_search, line_capacity_bytes, created_at, ended_on) VALUES (${main}, 'ended', 'ended', 500000000, NOW(), '2026-01-01'); SELECT LAST_INSERT_ID()`);
+    for (const [name, value] of [['service', '999999'], ['plan', '9223372036854775807'], ['group', '9223372036854775807'], ['group', ended]]) {
+        const answer = await browser.get(`/sims?${name}=${value}`);
+        is([answer.status, lines(answer.text).length], [422, 0], name);
+        has(answer.text, `id="e-${name}">一覧の中から`);
+        is((await browser.get(`/sims.csv?${name}=${value}`)).text.trim().split('\r\n').length, 1, 'the file');
+    }
+    sql(`DELETE FROM share_group WHERE id = ${ended}`);
+});
+
+test('a page of the list is three statements at most, whatever is looked for (performance.md)', async () => {
+    const mark = logMark('pools.log');
+    // Touched just now: once a minute that is one more.
+    sql('UPDATE session SET seen_at = UTC_TIMESTAMP(6)');
+    const queries = ['', 'state=active', 'throttled=1', 'throttled=0&state=active', 'phone=00', 'serial=AF', 'phone=0&serial=0', 'phone=0&plan=1', 'serial=0&label=x', 'label=1', 'plan=1', 'group=0', 'sort=-used&page=2', 'sort=plan',
+        'page=3&size=20', 'phone=abc', 'plan=9999'];
+    const ids = [];
+    for (const query of queries)
+        ids.push((await browser.get(`/sims?${query}`)).headers['x-request-id']);
+    const entries = await until(() => {
+        const known = logLines('pools.log', mark).filter(entry => entry.event === 'request' && ids.includes(entry.request));
+        return known.length === ids.length && known;
+    }, 'all are logged');
+    is(ids.map((id, i) => [queries[i], entries.find(entry => entry.request === id).statements]).filter(([, n]) => n > 3), []);
 });
 
 test('1.2.4 SQL in any parameter finds nothing and breaks nothing', async () => {

@@ -49,8 +49,8 @@ await reseller.post('/customer', { customer_id: main, back: '/sims' });
 
 test('an account that sees one customer has nothing to choose; the field is filled by itself (screens.md)', async () => {
     const page = (await (await signedIn(account())).get('/sims')).text;
-    is(options(page, 'customer_id'), []);
-    has(words(page), `${main}:${customerCode.main}:株式会社テスト`);
+    is([options(page, 'customer_id'), options(page, 'customer')], [[], []]);
+    has(words(page.match(/<details class="search"[^]*<\/details>/)[0]), `顧客名 ${main}:${customerCode.main}:株式会社テスト`);
 });
 
 test('nor can it choose all of one, which would be a list where nothing may be changed', async () => {
@@ -103,7 +103,14 @@ test('all of them: orders that need one customer fall back to the default', asyn
 });
 
 test('all of them: the customer is a condition, the file holds all, the SIM can be opened but not changed', async () => {
-    is(found((await reseller.get(`/sims?customer=${other}`)).text), count(other));
+    const all = (await reseller.get('/sims')).text;
+    is(options(all, 'customer').map(one => one.value), ['', String(main), String(other), String(third)]);
+    is(options(all, 'customer')[2].text, `${other}:${customerCode.other}:株式会社サンプル商事`);
+    const one = (await reseller.get(`/sims?customer=${other}`)).text;
+    is([found(one), selected(one, 'customer')], [count(other), String(other)]);
+    for (const [query, where] of [['state=active', "state = 'active'"], ['throttled=1', 'throttled = 1'], ['throttled=0', 'throttled = 0'], ['state=active&throttled=1', "state = 'active' AND throttled = 1"],
+        ['phone=00', "phone LIKE '%00%'"], [`customer=${third}&state=failed`, `customer_id = ${third} AND state = 'failed'`], ['state=reissuing', "state = 'reissuing'"]])
+        is(found((await reseller.get(`/sims?${query}`)).text), Number(sqlOne(`SELECT COUNT(*) FROM line WHERE customer_id IN (${main}, ${other}, ${third}) AND ${where}`)), query);
     is((await reseller.get('/sims.csv')).text.trim().split('\r\n').length - 1, count(main, other, third));
     const page = await reseller.get(`/sims/${line}`);
     is(page.status, 200);

@@ -5,7 +5,7 @@
   <line-list>
     <search action="/sims" open="1" reset="/sims">       open: the conditions are unfolded
       <hidden name="sort" value="phone"/>…               what a new search keeps
-      <choice name="customer_id">…</choice>              only when all customers are looked at
+      <choice name="customer" value="102"/>              only when all customers are looked at: one of those in the frame
       <field name="phone" value="" error="" max="32"/> <field name="serial"/> <field name="label"/>
       <choice name="service">… <choice name="plan">… <choice name="state">… <choice name="group">… <choice name="throttled">…
     </search>
@@ -63,9 +63,7 @@
       <form method="get" action="{@action}" autocomplete="off" spellcheck="false" novalidate="novalidate" m:aria-label="list.conditions">
         <xsl:apply-templates select="hidden"/>
         <div class="fields">
-          <xsl:apply-templates select="choice[@name = 'customer_id']" mode="condition">
-            <xsl:with-param name="label" m:select="field.customer"/>
-          </xsl:apply-templates>
+          <xsl:call-template name="line-list.customer"/>
           <xsl:apply-templates select="field[@name = 'phone']" mode="condition">
             <xsl:with-param name="label" m:select="field.phone"/>
           </xsl:apply-templates>
@@ -97,6 +95,31 @@
         </p>
       </form>
     </details>
+  </xsl:template>
+
+  <!-- Filled by itself when there is one customer, or the one looked at; a choice among those at the top of the page
+       when all are looked at. -->
+  <xsl:template name="line-list.customer">
+    <xsl:variable name="chosen" select="choice[@name = 'customer']/@value"/>
+    <xsl:choose>
+      <xsl:when test="choice[@name = 'customer'] and /page/customers/customer">
+        <div class="field">
+          <label for="f-customer"><m:text key="field.customer"/></label>
+          <select id="f-customer" name="customer">
+            <option value=""><m:text key="form.choose"/></option>
+            <xsl:for-each select="/page/customers/customer[@id != '0']">
+              <option value="{@id}">
+                <xsl:if test="@id = $chosen"><xsl:attribute name="selected">selected</xsl:attribute></xsl:if>
+                <xsl:value-of select="@text"/>
+              </option>
+            </xsl:for-each>
+          </select>
+        </div>
+      </xsl:when>
+      <xsl:otherwise>
+        <p class="filled"><b><m:text key="field.customer"/></b><xsl:value-of select="/page/customers/@current-text"/></p>
+      </xsl:otherwise>
+    </xsl:choose>
   </xsl:template>
 
   <xsl:template name="line-list.table">

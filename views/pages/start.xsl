@@ -6,7 +6,8 @@
     <counts total="300"><count state="active" text="…" n="250" href="/sims?state=active"/>…</counts>
         in the order to be shown; traffic comes as <count state="slow" text="…" n="3" href="/sims?throttled=1"/>
     <usage month="2026年11月" used="123.45" capacity="300.00" remaining="176.55" percent="41" level="" as-of="11:25" stale="1"/>
-        absent when there are no SIMs; percent: of capacity; level: "", "low" or "none" by what remains
+        absent when there are no SIMs; percent: of capacity; level: "", "low" or "none" by what remains, which is not
+        shown: what the SIMs have left adds up to another figure (use beyond a plan, recharges)
     <password days="12" date="2026/12/04" soon="1" href="/password"/>
         absent when it does not expire; soon: from 14 days on
   </start>
@@ -65,7 +66,6 @@
           <dl class="facts">
             <div><dt><m:text key="start.used"/></dt><dd><xsl:value-of select="@used"/> GB</dd></div>
             <div><dt><m:text key="start.capacity"/></dt><dd><xsl:value-of select="@capacity"/> GB</dd></div>
-            <div><dt><m:text key="start.remaining"/></dt><dd><xsl:value-of select="@remaining"/> GB</dd></div>
           </dl>
           <xsl:call-template name="as-of"/>
           <p class="hint"><m:text key="frame.gigabyte"/></p>

@@ -1,15 +1,17 @@
 /*
  * doc.c: page documents as libxml2 trees. Names are kept in the document's dictionary, so that a list of 200
- * rows allocates no name twice.
+ * rows allocates no name twice. The arena holds all of a document as long as it lives.
  */
 #include "view/doc.h"
 
+#include "view/arena.h"
 #include "view/doc_internal.h"
 
 #include <string.h>
 
 struct doc *doc_new(const char *page, enum language language)
 {
+    arena_begin();
     xmlDoc *tree = xmlNewDoc(BAD_CAST "1.0");
     g_assert(tree != NULL);
     tree->dict = xmlDictCreate();
@@ -24,7 +26,10 @@ struct doc *doc_new(const char *page, enum language language)
 
 void doc_free(struct doc *doc)
 {
-    xmlFreeDoc((xmlDoc *)doc);
+    if (!arena_drops_all()) {
+        xmlFreeDoc((xmlDoc *)doc);
+    }
+    arena_end();
 }
 
 xmlDoc *doc_tree(struct doc *doc)

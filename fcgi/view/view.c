@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/log.h"
+#include "view/arena.h"
 #include "view/doc_internal.h"
 
 #include <libxml/parser.h>
@@ -96,6 +97,7 @@ static xsltStylesheet *compile(const char *file, GError **error)
 struct view *view_open(const char *directory, GError **error)
 {
     g_assert(xmlMemSetup(free, take_new, take_more, take_copy) == 0);
+    arena_open();
     LIBXML_TEST_VERSION
     xmlSetGenericErrorFunc(NULL, to_log);
     xsltSetGenericErrorFunc(NULL, to_log);
@@ -155,21 +157,42 @@ static xmlDoc *transform(const struct view *view, xsltStylesheet *sheet, xmlDoc 
     return result;
 }
 
+/* The dictionary of a result counts on the stylesheet's, which stays. */
+static void drop(xmlDoc *result)
+{
+    if (arena_drops_all()) {
+        xmlDictFree(result->dict);
+    } else {
+        xmlFreeDoc(result);
+    }
+}
+
+static char *serialise(xmlDoc *result, xsltStylesheet *sheet, gsize *length)
+{
+    char *text = NULL;
+    xmlOutputBuffer *out = xmlAllocOutputBuffer(NULL);
+    if (out != NULL && xsltSaveResultTo(out, result, sheet) >= 0 && out->error == 0) {
+        *length = xmlOutputBufferGetSize(out);
+        text = g_malloc(*length + 1);
+        memcpy(text, xmlOutputBufferGetContent(out), *length);
+        text[*length] = '\0';
+    }
+    if (out != NULL) {
+        xmlOutputBufferClose(out);
+    }
+    return text;
+}
+
 char *view_render(const struct view *view, struct doc *doc, enum language language, gsize *length, GError **error)
 {
     xsltStylesheet *sheet = view->sheets[language];
-    xmlChar *text = NULL;
-    int size = 0;
     xmlDoc *result = transform(view, sheet, doc_tree(doc));
-    if (result == NULL || xsltSaveResultToString(&text, &size, result, sheet) != 0 || text == NULL) {
+    char *text = result != NULL ? serialise(result, sheet, length) : NULL;
+    if (text == NULL) {
         g_set_error(error, PORTAL_ERROR, PORTAL_INTERNAL, "the page does not render");
     }
     if (result != NULL) {
-        xmlFreeDoc(result);
+        drop(result);
     }
-    if (text == NULL) {
-        return NULL;
-    }
-    *length = (gsize)size;
-    return (char *)text; /* libxml2 allocates with malloc, as GLib frees */
+    return text;
 }

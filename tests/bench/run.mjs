@@ -19,8 +19,8 @@ async function rows() {
 }
 
 const wanted = process.argv.slice(2);
-// A row is named by its name, the first words of it, or its file.
-const isWanted = row => wanted.length === 0 || wanted.some(name => row.name === name || row.name.startsWith(`${name}-`) || row.file === name || row.file.endsWith(`-${name}`));
+// A row is called by its name, the beginning of it, or its file: big-where-state, big-where, 30-big-list.
+const isWanted = row => wanted.length === 0 || wanted.some(name => row.name === name || row.name.startsWith(`${name}-`) || row.file === name);
 
 // ---- figures
 

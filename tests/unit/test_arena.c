@@ -20,10 +20,11 @@ static void test_blocks(void)
         g_autofree char *text = g_strdup_printf("%d:%*s", i, i % 97, "");
         texts[i] = (char *)xmlStrdup(BAD_CAST text);
         g_assert_cmpuint((gsize)texts[i] % 16, ==, 0);
-        xmlFree(xmlMalloc((size_t)i % 50));
+        void *between = xmlMalloc((size_t)i % 50);
         if (i % 3 == 0) {
             texts[i] = xmlRealloc(texts[i], strlen(texts[i]) + 100);
         }
+        xmlFree(between);
     }
     for (int i = 0; i < MANY; i++) {
         g_autofree char *text = g_strdup_printf("%d:%*s", i, i % 97, "");

@@ -228,6 +228,11 @@ char *date_show(struct date date)
     return g_strdup_printf("%04d/%02d/%02d", date.year, date.month, date.day);
 }
 
+char *date_iso(struct date date)
+{
+    return g_strdup_printf("%04d-%02d-%02d", date.year, date.month, date.day);
+}
+
 /* Seconds since the Tokyo day of `at` began. */
 static int second_of_day(struct moment at)
 {

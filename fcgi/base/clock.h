@@ -68,8 +68,9 @@ bool moment_parse(const char *text, struct moment *at);
  * that does not exist. */
 bool date_parse(const char *text, struct date *date);
 
-/* "2026/02/27", "2026/02/27 21:58", "2026-02-27T21:58:00+09:00" (Tokyo), "2026-02". The caller frees. */
+/* "2026/02/27", "2026-02-27", "2026/02/27 21:58", "2026-02-27T21:58:00+09:00" (Tokyo), "2026-02". The caller frees. */
 char *date_show(struct date date);
+char *date_iso(struct date date);
 char *moment_show(struct moment at);
 char *moment_iso(struct moment at);
 char *month_show_iso(struct month month);

@@ -153,8 +153,8 @@ bool ctl_plan_list(struct ctl *ctl, char **arguments, GError **error)
         ctl_add_number(table, plan->yen);
         ctl_add_flag(table, plan->shareable);
         ctl_add_flag(table, plan->esim);
-        ctl_add_taken(table, date_show(plan->valid_from));
-        ctl_add_taken(table, plan->valid_to.month == 0 ? NULL : date_show(plan->valid_to));
+        ctl_add_taken(table, date_iso(plan->valid_from));
+        ctl_add_taken(table, plan->valid_to.month == 0 ? NULL : date_iso(plan->valid_to));
         ctl_add_text(table, plan->name_ja);
         ctl_add_text(table, plan->name_en);
     }

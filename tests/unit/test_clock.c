@@ -161,6 +161,8 @@ static void test_date_parse(void)
             g_assert_true(date.year == 1 && date.month == 2 && date.day == 3);
     }
     g_assert_false(date_parse(NULL, &(struct date){ 0, 0, 0 }));
+    g_autofree char *iso = date_iso((struct date){ 2026, 2, 7 });
+    g_assert_cmpstr(iso, ==, "2026-02-07");
 }
 
 static void test_moment_parse(void)

@@ -1,6 +1,9 @@
 /*
  * arena.c: a reserved piece of address space and a position in it. A block is its size and its bytes; freeing gives
  * back the last block alone. What does not fit any more comes from malloc, and is told apart by its address.
+ *
+ * Where there is no memory libxml2 would leave out an attribute or half a page without a word. As with GLib the process
+ * ends instead, and nginx answers.
  */
 #include "view/arena.h"
 
@@ -48,14 +51,22 @@ static gsize room_for(gsize size)
     return (size + HEAD + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
 }
 
+static void *checked(void *place, size_t size)
+{
+    if (place == NULL && size > 0) {
+        g_error("no memory for %" G_GSIZE_FORMAT " bytes of a page", size);
+    }
+    return place;
+}
+
 static void *take(size_t size)
 {
     if (arena.depth == 0) {
-        return malloc(size);
+        return checked(malloc(size), size);
     }
     if (size > RESERVED || arena.at + room_for(size) > RESERVED) {
         arena.has_overflown = true;
-        return malloc(size);
+        return checked(malloc(size), size);
     }
     char *block = arena.base + arena.at + HEAD;
     arena.at += room_for(size);
@@ -81,7 +92,7 @@ static void give_back(void *block)
 static void *take_again(void *block, size_t size)
 {
     if (!is_inside(block)) {
-        return block == NULL ? take(size) : realloc(block, size);
+        return block == NULL ? take(size) : checked(realloc(block, size), size);
     }
     gsize old = *head_of(block);
     if (size <= old) {
@@ -91,7 +102,7 @@ static void *take_again(void *block, size_t size)
         arena.at -= room_for(old); /* the copy begins where the block stands */
     }
     void *wider = take(size);
-    if (wider != NULL && wider != block) {
+    if (wider != block) {
         memcpy(wider, block, old);
     }
     return wider;
@@ -100,15 +111,12 @@ static void *take_again(void *block, size_t size)
 static char *take_text(const char *text)
 {
     gsize size = strlen(text) + 1;
-    char *copy = take(size);
-    if (copy != NULL) {
-        memcpy(copy, text, size);
-    }
-    return copy;
+    return memcpy(take(size), text, size);
 }
 
 void arena_open(void)
 {
+    g_assert(xmlMemSetup(give_back, take, take_again, take_text) == 0);
     if (SEES_EACH_BLOCK || arena.base != NULL) {
         return;
     }
@@ -116,7 +124,6 @@ void arena_open(void)
     if (base != MAP_FAILED) {
         arena.base = base;
         arena.at = ALIGNMENT - HEAD;
-        xmlMemSetup(give_back, take, take_again, take_text);
     }
 }
 

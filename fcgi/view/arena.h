@@ -7,8 +7,8 @@
 
 #include <stdbool.h>
 
-/* Put libxml2's memory under the arena; before anything of libxml2 is used. Without it, and in builds with the address
- * sanitizer, which must see each block, libxml2 allocates as it always does and the rest here does nothing. */
+/* Have libxml2 ask here for memory; before anything of libxml2 is used. Without it libxml2 allocates as it always does.
+ * Builds with the address sanitizer, which must see each block, have no arena, and the rest here does nothing. */
 void arena_open(void);
 
 /* From arena_begin to the arena_end of the same depth, what libxml2 allocates is in the arena. What stays longer (a

@@ -15,7 +15,6 @@
 #include <libxslt/xsltInternals.h>
 #include <libxslt/xsltutils.h>
 #include <stdarg.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum { DEPTH_MOST = 400, VARIABLES_MOST = 5000 };
@@ -37,32 +36,6 @@ static void to_log(void *context, const char *format, ...)
     if (*message != '\0') {
         log_event(LOG_WARNING, "view", LOG_TEXT("message", message));
     }
-}
-
-/* ---- memory: where there is none, the library would leave out an attribute or half a page without a word. As with
- * GLib the process ends instead, and nginx answers. ---- */
-
-static void *take(void *place, size_t size)
-{
-    if (place == NULL && size > 0) {
-        g_error("no memory for %" G_GSIZE_FORMAT " bytes of a page", size);
-    }
-    return place;
-}
-
-static void *take_new(size_t size)
-{
-    return take(malloc(size), size);
-}
-
-static void *take_more(void *old, size_t size)
-{
-    return take(realloc(old, size), size);
-}
-
-static char *take_copy(const char *text)
-{
-    return take(strdup(text), strlen(text) + 1);
 }
 
 /* Every way to the outside is closed. Only after compiling: before, xsl:import would fail too. */
@@ -96,7 +69,6 @@ static xsltStylesheet *compile(const char *file, GError **error)
 
 struct view *view_open(const char *directory, GError **error)
 {
-    g_assert(xmlMemSetup(free, take_new, take_more, take_copy) == 0);
     arena_open();
     LIBXML_TEST_VERSION
     xmlSetGenericErrorFunc(NULL, to_log);

@@ -41,11 +41,12 @@ static char *take_quoted(const char **at)
 static char *take_parameter(const char **at, const char *key, bool bare)
 {
     const char *text = skip_blanks(*at + (**at == ';'));
+    gsize n = strlen(key);
     char *value = NULL;
-    if (**at != ';' || !is_token(text, strcspn(text, "="), key)) {
+    if (**at != ';' || !is_token(text, strcspn(text, "="), key) || text[n] != '=') {
         return NULL;
     }
-    text += strlen(key) + 1;
+    text += n + 1;
     if (*text == '"') {
         value = take_quoted(&text);
     } else if (bare && token_length(text) > 0) {

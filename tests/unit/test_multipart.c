@@ -258,6 +258,7 @@ static void test_boundaries(void)
         { "multipart/form-data, boundary=B", NULL },
         { "multipart/form-data", NULL },
         { "multipart/form-data;", NULL },
+        { "multipart/form-data; boundary\0B", NULL }, /* nothing is read behind the end */
         { "multipart/form-datax; boundary=B", NULL },
         { "multipart/mixed; boundary=B", NULL },
         { "", NULL },

@@ -4,7 +4,8 @@
 # but what autoreconf makes in the checkout.
 
 # build_product BUILD [CONFIGURE ARGUMENT…]: build out of the tree and install to BUILD/inst.
-# BUILD_ALSO names further targets that are built and not installed.
+# BUILD_ALSO names further targets that are built and not installed; BUILD_ONLY names the only ones, and then nothing
+# is installed.
 build_product() {
     local build=$1 arguments
     shift
@@ -25,6 +26,13 @@ build_product() {
             fi
             "$SOURCE/configure" --quiet "${arguments[@]}" || exit 1
             printf '%s\n' "${arguments[*]}" > .arguments
+        fi
+        if [ -n "${BUILD_ONLY:-}" ]; then
+            # What is generated comes first: single targets do not wait for it.
+            # shellcheck disable=SC2086  # a list of words
+            make --quiet fcgi/db/statements.h fcgi/view/labels.h 8>&- &&
+                make --quiet -j"$(nproc)" $BUILD_ONLY 8>&-
+            exit
         fi
         # One make after the other: "all" is a make of its own below, and both would write the library at once.
         # shellcheck disable=SC2086  # a list of words

@@ -16,6 +16,7 @@
 struct login_request {
     const char *login_id, *password;
     const char *address, *agent, *request_id;
+    uint64_t old_session, old_account; /* whom the browser was signed in as (0: nobody): that session ends */
 };
 
 enum login_result {

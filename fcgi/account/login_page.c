@@ -141,7 +141,9 @@ enum outcome login_submit(struct context *context, GError **error)
                                      .password = at[PASSWORD].text,
                                      .address = context->request->address,
                                      .agent = context->request->agent,
-                                     .request_id = context->request->id };
+                                     .request_id = context->request->id,
+                                     .old_session = context->session.id,
+                                     .old_account = context->session.account };
     if (!login_attempt(context->db, context->config, context->keys, &request, context->now, &answer, error)) {
         return FAILED;
     }

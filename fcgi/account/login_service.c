@@ -149,6 +149,13 @@ static bool settle_counters(struct db *db, const struct attempt *attempt, GError
            login_counter_forget(db, &attempt->keys, LOGIN_PAIR, error);
 }
 
+/* The cookie is about to be replaced: the session it led to must not live on without anybody knowing. */
+static bool end_old_session(struct db *db, const struct attempt *attempt, GError **error)
+{
+    const struct login_request *request = attempt->request;
+    return request->old_session == 0 || session_end(db, request->old_account, request->old_session, error);
+}
+
 static bool record_login(struct db *db, void *data, GError **error)
 {
     struct attempt *attempt = data;
@@ -166,6 +173,7 @@ static bool record_login(struct db *db, void *data, GError **error)
     uint64_t customer = account->home_customer;
     return db_run(db, STATEMENT_LOGIN_ADDRESS_KEEP, NULL, error, DB_U64(account->id),
                   DB_TEXT(attempt->request->address), DB_MOMENT(attempt->now)) &&
+           end_old_session(db, attempt, error) &&
            session_add(db, attempt->token, account->id, customer, attempt->now, attempt->request->address,
                        attempt->request->agent, error) &&
            audit_login(db, attempt, "login", error) && tell(db, attempt, error);

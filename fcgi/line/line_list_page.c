@@ -88,7 +88,7 @@ static void search_node(struct context *context, const GPtrArray *choices)
     struct node *search = node_add(context->part, "search");
     node_set(search, "action", "/sims");
     node_set(search, "reset", "/sims");
-    node_set(search, "open", "1");
+    node_set_flag(search, "open", !values_are_good(context->values) || !context_is_folded(context, "line-list"));
     hidden(search, "sort", sent(context, "sort"));
     hidden(search, "size", sent(context, "size"));
     if (context->session.customer == 0) {

@@ -352,6 +352,13 @@ void router_answer(struct context *context)
     g_free(context->csrf);
 }
 
+bool context_is_folded(const struct context *context, const char *name)
+{
+    g_autofree char *cookie = request_cookie(context->request, COOKIE_FOLDED);
+    g_auto(GStrv) names = g_strsplit(cookie != NULL ? cookie : "", ".", 20);
+    return g_strv_contains((const char *const *)names, name);
+}
+
 void context_notice(struct context *context, const char *kind, const char *text)
 {
     struct node *notice = node_add(context->notices, "notice");

@@ -82,6 +82,7 @@ struct context {
 #define COOKIE_SESSION "__Host-simportal"
 #define COOKIE_VISIT "__Host-simportal-visit"
 #define COOKIE_LANGUAGE "__Host-simportal-language"
+#define COOKIE_FOLDED "__Host-simportal-folded" /* set by the script: names of folded blocks, with dots between */
 
 /* Begin the document of `page`: what the frame shows, and the page's own part, still empty. */
 bool router_begin_doc(struct context *context, const char *page, GError **error);
@@ -99,6 +100,9 @@ const struct route *router_match(const struct gate *gate, enum method method, co
 
 /* Whether files may be posted to `path`: elsewhere multipart/form-data is not read at all. */
 bool router_takes_files(const struct gate *gate, const char *path);
+
+/* True if the person has folded away the block of a page that is called `name`. */
+bool context_is_folded(const struct context *context, const char *name);
 
 /* Add <notice kind text> to the page. */
 void context_notice(struct context *context, const char *kind, const char *text);

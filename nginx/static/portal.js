@@ -26,24 +26,18 @@
     box.appendChild(button);
   }
 
-  /* Storage may be switched off, which throws. */
-  const stored = (key, value) => {
-    try {
-      if (value === undefined) {
-        return window.localStorage.getItem(key);
-      }
-      window.localStorage.setItem(key, value);
-    } catch (error) {
-      /* Then nothing is remembered. */
-    }
-    return null;
+  /* Which blocks are folded goes along with each request, so that pages come as they will stay. */
+  const folded = () => {
+    const found = document.cookie.match(/__Host-simportal-folded=([a-z.-]*)/);
+    return found ? found[1].split(".").filter(Boolean) : [];
   };
   for (const fold of all("details[data-fold]")) {
-    const key = "fold." + fold.dataset.fold;
-    if (stored(key) === "closed" && !fold.querySelector("[aria-invalid]")) {
-      fold.open = false;
-    }
-    fold.addEventListener("toggle", () => stored(key, fold.open ? "open" : "closed"));
+    fold.querySelector("summary").addEventListener("click", () => {
+      const name = fold.dataset.fold;
+      /* It is still as it was before the click. */
+      const names = folded().filter((one) => one !== name).concat(fold.open ? [name] : []);
+      document.cookie = "__Host-simportal-folded=" + names.join(".") + "; Path=/; Secure; SameSite=Lax; Max-Age=31536000";
+    });
   }
 
   for (const form of all("form[method=post]")) {

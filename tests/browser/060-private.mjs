@@ -53,9 +53,16 @@ await run(async (browser) => {
   await page.goto('/sims');
   await page.click('.search summary');
   const kept = await page.evaluate(() => JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage)]));
-  is(kept, '[[["fold.line-list","closed"]],[]]', 'storage holds that the search is folded and nothing else');
+  is(kept, '[[],[]]', 'the storage holds nothing');
+  is(await page.evaluate(() => document.cookie), '__Host-simportal-folded=line-list', 'scripts see one cookie: that the search is folded');
   await page.reload();
-  ok(!await page.isVisible('[name=phone]'), 'and it stays folded');
+  ok(!await page.isVisible('[name=phone]'), 'it stays folded');
+  await page.goto('/sims?phone=abc');
+  ok(await page.isVisible('[name=phone]'), 'unless something in it is at fault');
+  await page.goto('/sims');
+  await page.click('.search summary');
+  await page.reload();
+  ok(await page.isVisible('[name=phone]') && await page.evaluate(() => document.cookie) === '__Host-simportal-folded=', 'and is unfolded for good as well');
   const token = await page.getAttribute('[name=csrf]', 'value');
   ok(token && !urls.some((url) => url.includes(token) || url.includes(cookie.value) || url.includes('LPA')), 'no secret stands in an address');
   is(await page.evaluate(() => navigator.serviceWorker ? navigator.serviceWorker.getRegistrations().then((all) => all.length) : 0), 0, 'no service worker');

@@ -47,6 +47,13 @@ await run(async (browser) => {
     await weigh(page.context(), place);
   }
   await weigh(page.context(), { name: 'list of 200', go: (one) => one.goto('/sims?size=200') });
+  await weigh(page.context(), {
+    name: 'list with folded conditions',
+    go: async (one) => {
+      await one.goto('/sims');
+      await one.click('.search summary');
+    },
+  });
 
   // The second view asks for the page alone: what is hashed never changes.
   await page.goto('/');

@@ -36,6 +36,21 @@ test('7.2.2, 7.2.4 each login has a new token of 128 bits and more; one that was
     is(sqlOne(`SELECT COUNT(*) FROM session WHERE token_digest = UNHEX('${digest('A'.repeat(43))}')`), '0');
 });
 
+test('7.2.4 a login on top of a session ends that one, whoever it was; a failed one leaves it', async () => {
+    for (const next of [account(), null]) {
+        const who = account();
+        const browser = await signedIn(who);
+        const old = new Browser();
+        old.cookies = new Map(browser.cookies);
+        await browser.post('/login', { login_id: who.login, password: 'wrong wrong wrong' });
+        await isIn(old, 'after a failed one');
+        const { login, password } = next ?? who;
+        is((await browser.post('/login', { login_id: login, password })).status, 303);
+        await isOut(old, 'the one before');
+        await isIn(browser, 'the new one');
+    }
+});
+
 test('7.2.1 tokens that are none: malformed, doubled, unknown, the digest itself', async () => {
     const browser = await signedIn(account());
     const token = browser.token;

@@ -143,6 +143,13 @@ test('a service, plan or group that is not on offer is told at its place, and fi
     sql(`DELETE FROM share_group WHERE id = ${ended}`);
 });
 
+test('conditions that were folded away come folded, unless one of them is at fault', async () => {
+    const open = async (cookie, path = '/sims') => (await browser.get(path, { headers: { Cookie: `${browser.cookie()}; ${cookie}` } })).text.match(/<details class="search"[^>]*>/)[0].includes(' open');
+    is([await open('x=1'), await open('__Host-simportal-folded=line-list'), await open('__Host-simportal-folded=a.line-list.b'), await open('__Host-simportal-folded=line-list', '/sims?phone=abc')], [true, false, false, true]);
+    for (const value of ['', 'line', 'line-list-x', 'LINE-LIST', '%6cine-list', '.'.repeat(3000), 'line-list; __Host-simportal-folded=line-list', '\'"<script>'])
+        is(await open(`__Host-simportal-folded=${value}`), true, value.slice(0, 40));
+});
+
 test('a page of the list is three statements at most, whatever is looked for (performance.md)', async () => {
     const mark = logMark('pools.log');
     // Touched just now: once a minute that is one more.

@@ -93,6 +93,12 @@ struct moment db_get_moment(const struct db_rows *rows, guint column);
 bool db_is_null(const struct db_rows *rows, guint column);
 guint db_columns(const struct db_rows *rows);
 
+/* Run a statement that gives many rows and pass each on as it comes, so that the database works on meanwhile. `each`
+ * must not use the connection, and be quick: the database waits for it. Errors as db_query, also after some rows. */
+typedef void db_each(const struct db_rows *rows, void *data);
+bool db_stream_values(struct db *db, enum statement statement, const struct db_value *values, gsize n, db_each *each,
+                      void *data, GError **error);
+
 /* Run a statement that changes rows. `changed` (or NULL) gets how many matched its conditions. Errors as db_query, and
  * PORTAL_CONFLICT for a unique key that is taken, PORTAL_UNCERTAIN when the connection broke outside a
  * transaction. */
@@ -107,6 +113,10 @@ uint64_t db_last_id(struct db *db);
  * belong to the outer transaction. PORTAL_UNCERTAIN: the connection broke at COMMIT. */
 typedef bool db_work(struct db *db, void *data, GError **error);
 bool db_transaction(struct db *db, db_work *work, void *data, GError **error);
+
+/* Run `work`, which only reads, on what the database holds at this moment: whatever others write meanwhile, all its
+ * statements see the same rows. Runs once. */
+bool db_snapshot(struct db *db, db_work *work, void *data, GError **error);
 
 /* True if the database answers. */
 bool db_ping(struct db *db, GError **error);

@@ -38,6 +38,7 @@ struct db {
     struct db_permit permit;
     int depth;          /* 1: inside a transaction */
     int open_rows;      /* results that somebody still reads */
+    bool is_streaming;  /* rows are coming in: the connection takes no other statement */
     bool is_lost;       /* the connection broke; the next use opens a new one */
     bool may_run_again; /* the last error was one that a transaction is run again for */
     struct db_tally tally;
@@ -51,6 +52,10 @@ void db_disconnect(struct db *db);
 
 /* Turn the failure `number`, `text` of the library into an error, noting what it means for the connection. */
 void db_fail(struct db *db, unsigned number, const char *text, const char *what, GError **error);
+
+/* The next row; of one that is not all on this side yet the connection can break. */
+enum db_step { DB_STEP_ROW, DB_STEP_END, DB_STEP_FAILED };
+enum db_step db_step(struct db_rows *rows);
 
 /* The statement, prepared on this connection. */
 struct db_rows *db_prepare(struct db *db, enum statement statement, GError **error);

@@ -1,6 +1,6 @@
 /*
- * query.c: prepares and runs the statements of the table, and reads their rows. Results are taken to this
- * side whole, so that the connection is free for the next statement; big reads are cut by their LIMIT.
+ * query.c: prepares and runs the statements of the table. What a page shows is taken to this side whole, so that the
+ * connection is free for the next statement; big reads are cut by their LIMIT.
  */
 #include "db/db_internal.h"
 
@@ -192,7 +192,8 @@ static void bind_value(MYSQL_BIND *bind, MYSQL_TIME *time, const struct db_value
     }
 }
 
-static bool execute_once(struct db *db, enum statement statement, const struct db_value *values, gsize n,
+/* `whole`: take all rows to this side at once. */
+static bool execute_once(struct db *db, enum statement statement, const struct db_value *values, gsize n, bool whole,
                          struct db_rows **out, GError **error)
 {
     MYSQL_BIND binds[PARAMETERS_MOST] = { 0 };
@@ -205,9 +206,10 @@ static bool execute_once(struct db *db, enum statement statement, const struct d
     for (gsize i = 0; i < n; i++) {
         bind_value(&binds[i], &times[i], &values[i]);
     }
+    g_assert(!db->is_streaming);
     db->tally.statements++;
     if ((n > 0 && mysql_stmt_bind_param(rows->stmt, binds) != 0) || mysql_stmt_execute(rows->stmt) != 0 ||
-        (rows->n > 0 && mysql_stmt_store_result(rows->stmt) != 0)) {
+        (whole && rows->n > 0 && mysql_stmt_store_result(rows->stmt) != 0)) {
         db_fail(db, mysql_stmt_errno(rows->stmt), mysql_stmt_error(rows->stmt), statements[statement].name, error);
         return false;
     }
@@ -222,18 +224,19 @@ static bool check_call(struct db *db, enum statement statement, const struct db_
     return check_permit(db, &statements[statement], values, error);
 }
 
-struct db_rows *db_query_values(struct db *db, enum statement statement, const struct db_value *values, gsize n,
-                                GError **error)
+/* Run a read; outside a transaction once more on a new connection when the old one turns out to be lost. */
+static struct db_rows *query(struct db *db, enum statement statement, const struct db_value *values, gsize n,
+                             bool whole, GError **error)
 {
     struct db_rows *rows = NULL;
     g_autoptr(GError) first = NULL;
     if (!check_call(db, statement, values, n, error)) {
         return NULL;
     }
-    bool good = execute_once(db, statement, values, n, &rows, &first);
+    bool good = execute_once(db, statement, values, n, whole, &rows, &first);
     if (!good && db->is_lost && db->may_run_again && db->depth == 0) {
-        g_clear_error(&first); /* a read outside a transaction: once more on a new connection */
-        good = execute_once(db, statement, values, n, &rows, &first);
+        g_clear_error(&first);
+        good = execute_once(db, statement, values, n, whole, &rows, &first);
     }
     if (!good) {
         g_propagate_error(error, g_steal_pointer(&first));
@@ -242,6 +245,35 @@ struct db_rows *db_query_values(struct db *db, enum statement statement, const s
     rows->is_open = true;
     db->open_rows++;
     return rows;
+}
+
+struct db_rows *db_query_values(struct db *db, enum statement statement, const struct db_value *values, gsize n,
+                                GError **error)
+{
+    return query(db, statement, values, n, true, error);
+}
+
+bool db_stream_values(struct db *db, enum statement statement, const struct db_value *values, gsize n, db_each *each,
+                      void *data, GError **error)
+{
+    AUTO(db_rows) struct db_rows *rows = query(db, statement, values, n, false, error);
+    if (rows == NULL) {
+        return false;
+    }
+    db->is_streaming = true;
+    enum db_step step;
+    while ((step = db_step(rows)) == DB_STEP_ROW) {
+        each(rows, data);
+    }
+    db->is_streaming = false;
+    if (step == DB_STEP_FAILED) {
+        /* The library notes at the connection alone what broke off its reading. */
+        bool of_statement = mysql_stmt_errno(rows->stmt) != 0;
+        db_fail(db, of_statement ? mysql_stmt_errno(rows->stmt) : mysql_errno(db->mysql),
+                of_statement ? mysql_stmt_error(rows->stmt) : mysql_error(db->mysql), statements[statement].name,
+                error);
+    }
+    return step == DB_STEP_END;
 }
 
 /* Preparing changes nothing: on a connection that broke since it was last used it is tried once more. */
@@ -269,7 +301,7 @@ bool db_run_values(struct db *db, enum statement statement, const struct db_valu
     if (!prepare_to_write(db, statement, error)) {
         return false;
     }
-    if (!execute_once(db, statement, values, n, &rows, &failure)) {
+    if (!execute_once(db, statement, values, n, true, &rows, &failure)) {
         if (db->is_lost && db->may_run_again && db->depth == 0) {
             failure->code = PORTAL_UNCERTAIN;
         }
@@ -305,120 +337,4 @@ bool db_explain(struct db *db, enum statement statement, GError **error)
     }
     mysql_stmt_close(stmt);
     return good;
-}
-
-/* ---- rows ---- */
-
-void db_rows_free(struct db_rows *rows)
-{
-    mysql_stmt_free_result(rows->stmt);
-    rows->is_open = false;
-    rows->db->open_rows--;
-}
-
-/* Some text was longer than its place: make room and fetch those cells again. */
-static void fetch_long_cells(struct db_rows *rows)
-{
-    for (guint i = 0; i < rows->n; i++) {
-        struct column *column = &rows->columns[i];
-        if (column->kind == COLUMN_TEXT && !column->is_null && column->length > column->capacity) {
-            column->capacity = column->length * 2;
-            column->text = g_realloc(column->text, column->capacity + 1);
-            rows->binds[i].buffer = column->text;
-            rows->binds[i].buffer_length = column->capacity;
-            g_assert(mysql_stmt_fetch_column(rows->stmt, &rows->binds[i], i, 0) == 0);
-        }
-    }
-    g_assert(mysql_stmt_bind_result(rows->stmt, rows->binds) == 0);
-}
-
-bool db_next(struct db_rows *rows)
-{
-    int answer = mysql_stmt_fetch(rows->stmt);
-    if (answer == MYSQL_NO_DATA) {
-        return false;
-    }
-    g_assert(answer == 0 || answer == MYSQL_DATA_TRUNCATED);
-    if (answer == MYSQL_DATA_TRUNCATED) {
-        fetch_long_cells(rows);
-    }
-    for (guint i = 0; i < rows->n; i++) {
-        struct column *column = &rows->columns[i];
-        if (column->kind == COLUMN_TEXT && !column->is_null) {
-            column->text[column->length] = '\0';
-        }
-    }
-    rows->db->tally.rows++;
-    return true;
-}
-
-static const struct column *column_at(const struct db_rows *rows, guint column)
-{
-    g_assert(column < rows->n);
-    return &rows->columns[column];
-}
-
-uint64_t db_get_u64(const struct db_rows *rows, guint column)
-{
-    const struct column *cell = column_at(rows, column);
-    g_assert(cell->kind == COLUMN_NUMBER);
-    return cell->is_null ? 0 : cell->number;
-}
-
-int64_t db_get_i64(const struct db_rows *rows, guint column)
-{
-    return (int64_t)db_get_u64(rows, column);
-}
-
-bool db_get_bool(const struct db_rows *rows, guint column)
-{
-    return db_get_u64(rows, column) != 0;
-}
-
-const char *db_get_text(const struct db_rows *rows, guint column)
-{
-    const struct column *cell = column_at(rows, column);
-    g_assert(cell->kind == COLUMN_TEXT);
-    return cell->is_null ? NULL : cell->text;
-}
-
-const char *db_get_bytes(const struct db_rows *rows, guint column, gsize *size)
-{
-    const char *bytes = db_get_text(rows, column);
-    *size = bytes == NULL ? 0 : column_at(rows, column)->length;
-    return bytes;
-}
-
-struct date db_get_date(const struct db_rows *rows, guint column)
-{
-    const struct column *cell = column_at(rows, column);
-    g_assert(cell->kind == COLUMN_TIME);
-    if (cell->is_null) {
-        return (struct date){ 0 };
-    }
-    return (struct date){ .year = (int16_t)cell->time.year,
-                          .month = (uint8_t)cell->time.month,
-                          .day = (uint8_t)cell->time.day };
-}
-
-struct moment db_get_moment(const struct db_rows *rows, guint column)
-{
-    const struct column *cell = column_at(rows, column);
-    g_assert(cell->kind == COLUMN_TIME);
-    if (cell->is_null) {
-        return (struct moment){ 0 };
-    }
-    int64_t seconds = (int64_t)date_number(db_get_date(rows, column)) * 86400 + cell->time.hour * 3600 +
-                      cell->time.minute * 60 + cell->time.second;
-    return (struct moment){ .us = seconds * G_USEC_PER_SEC + (int64_t)cell->time.second_part };
-}
-
-bool db_is_null(const struct db_rows *rows, guint column)
-{
-    return column_at(rows, column)->is_null != 0;
-}
-
-guint db_columns(const struct db_rows *rows)
-{
-    return rows->n;
 }

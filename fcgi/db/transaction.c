@@ -1,5 +1,6 @@
 /*
- * transaction.c: a whole use case in one transaction, run again when the database chose another side.
+ * transaction.c: a whole use case in one transaction, run again when the database chose another side; a long read on
+ * one snapshot.
  */
 #include "db/db_internal.h"
 
@@ -73,4 +74,30 @@ bool db_transaction(struct db *db, db_work *work, void *data, GError **error)
         log_event(LOG_INFO, "transaction-again", LOG_NUMBER("attempt", i), LOG_TEXT("message", failure->message));
         g_usleep((gulong)(PAUSE_US * i + g_random_int_range(0, PAUSE_US)));
     }
+}
+
+static bool begin_snapshot(struct db *db, GError **error)
+{
+    return plain(db, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ", error) &&
+           plain(db, "START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY", error);
+}
+
+bool db_snapshot(struct db *db, db_work *work, void *data, GError **error)
+{
+    g_autoptr(GError) stale = NULL;
+    g_assert(db->depth == 0);
+    /* A connection that broke since it was last used shows here; nothing has been read yet. */
+    if (!begin_snapshot(db, &stale) && (!db->is_lost || !db->may_run_again || !begin_snapshot(db, error))) {
+        if (error != NULL && *error == NULL) {
+            g_propagate_error(error, g_steal_pointer(&stale));
+        }
+        return false;
+    }
+    db->depth = 1;
+    bool good = work(db, data, error);
+    db->depth = 0;
+    if (!db->is_lost && mysql_rollback(db->mysql) != 0) {
+        db->is_lost = true;
+    }
+    return good;
 }

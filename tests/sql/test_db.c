@@ -14,7 +14,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { ADD, GET, LIST, SUM, INCREASE, OF_CUSTOMER, CONNECTION, OTHER_READ, OTHER_ADD, COUNT };
+enum { ADD, GET, LIST, SUM, INCREASE, OF_CUSTOMER, CONNECTION, OTHER_READ, OTHER_ADD, COUNT, MANY };
 
 #define ENTRY(text, rows_, role_, scope_, n, customer_)                                                                \
     {                                                                                                                  \
@@ -38,6 +38,9 @@ const struct statement_entry statements[STATEMENT_N] = {
     [OTHER_ADD] =
         ENTRY("INSERT INTO test_db (customer_id, name) VALUES (1, ?)", ROWS_NONE, ROLE_WRITE, SCOPE_OPERATOR, 1, -1),
     [COUNT] = ENTRY("SELECT COUNT(*) FROM test_db WHERE name = ?", ROWS_ONE, ROLE_READ, SCOPE_OPERATOR, 1, -1),
+    [MANY] = ENTRY("WITH RECURSIVE n AS (SELECT 1 AS i UNION ALL SELECT i + 1 FROM n WHERE i < 900) "
+                   "SELECT i, REPEAT('x', i * ?) FROM n",
+                   ROWS_MANY, ROLE_READ, SCOPE_OPERATOR, 1, -1),
 };
 
 static const struct db_permit everything = { .roles = ROLE_READ | ROLE_WRITE,
@@ -593,6 +596,99 @@ static void test_killed_with_rows_open(void)
     g_assert_cmpuint(count_named("a"), ==, 1);
 }
 
+/* ---- rows as they come ---- */
+
+struct taker {
+    uint64_t rows, length, kill; /* kill: the connection to end when the tenth row comes */
+};
+
+static void take(const struct db_rows *rows, void *data)
+{
+    struct taker *taker = data;
+    g_assert_cmpuint(db_get_u64(rows, 0), ==, ++taker->rows);
+    g_assert_cmpuint(strlen(db_get_text(rows, 1)), ==, taker->rows * taker->length);
+    if (taker->rows == 10 && taker->kill != 0) {
+        kill_connection(taker->kill);
+    }
+}
+
+static bool stream_many(struct taker *taker, GError **error)
+{
+    return db_stream_values(db, (enum statement)MANY, DB_VALUES(DB_U64(taker->length)), take, taker, error);
+}
+
+static void test_stream(void)
+{
+    g_autoptr(GError) error = NULL;
+    struct taker taker = { .length = 100 }; /* from texts that fit their place to ones that do not */
+    struct db_tally before = db_tally(db);
+    begin_test();
+    g_assert_true(stream_many(&taker, &error));
+    g_assert_no_error(error);
+    g_assert_cmpuint(taker.rows, ==, 900);
+    g_assert_cmpuint(db_tally(db).rows - before.rows, ==, 900);
+    g_assert_true(add_named(db, "a", NULL)); /* the connection is free again */
+}
+
+/* What breaks in the midst is an error, not an end. */
+static void test_stream_killed(void)
+{
+    g_autoptr(GError) error = NULL;
+    struct taker taker = { .length = 1000 }; /* 400 MB in all: most of it is still to come */
+    begin_test();
+    taker.kill = connection_of(db);
+    g_assert_false(stream_many(&taker, &error));
+    g_assert_error(error, PORTAL_ERROR, PORTAL_BUSY);
+    g_assert_cmpuint(taker.rows, <, 900);
+    g_assert_cmpuint(count_named("a"), ==, 0); /* on a new one */
+    g_assert_cmpuint(connection_of(db), !=, taker.kill);
+}
+
+static void test_stream_permit(void)
+{
+    g_autoptr(GError) error = NULL;
+    struct taker taker = { .length = 1 };
+    begin_test();
+    db_permit(db, (struct db_permit){ 0 });
+    g_assert_false(stream_many(&taker, &error));
+    g_assert_error(error, PORTAL_ERROR, PORTAL_INTERNAL);
+    g_assert_cmpuint(taker.rows, ==, 0);
+}
+
+/* Rows that others write between two statements of a snapshot are not seen. */
+static bool look_twice(struct db *which, void *data, GError **error)
+{
+    const struct work *work = data;
+    AUTO(db) struct db *other = open_db();
+    g_assert_true(add_named(other, work->name, NULL));
+    g_assert_cmpuint(count_named(work->name), ==, 0);
+    if (work->kill != 0) {
+        kill_connection(work->kill);
+    }
+    AUTO(db_rows) struct db_rows *rows = db_query(which, (enum statement)SUM, error);
+    return rows != NULL && db_next(rows) && db_get_u64(rows, 1) == 1;
+}
+
+static void test_snapshot(void)
+{
+    struct work first = { .name = "b" }, second = { .name = "c" };
+    g_autoptr(GError) error = NULL;
+    begin_test();
+    g_assert_true(add_named(db, "a", NULL));
+    g_assert_true(db_snapshot(db, look_twice, &first, &error));
+    g_assert_no_error(error);
+    g_assert_cmpuint(count_named("b"), ==, 1);
+    /* one that broke since it was last used is replaced before the snapshot; within it, that is an error */
+    kill_connection(connection_of(db));
+    script("DELETE FROM test_db WHERE name = 'b';\n");
+    g_assert_true(db_snapshot(db, look_twice, &second, &error));
+    script("DELETE FROM test_db WHERE name = 'c';\n");
+    second.kill = connection_of(db);
+    g_assert_false(db_snapshot(db, look_twice, &second, &error));
+    g_assert_error(error, PORTAL_ERROR, PORTAL_BUSY);
+    g_assert_cmpuint(count_named("c"), ==, 1);
+}
+
 /* ---- the server away ---- */
 
 static pid_t server_pid(void)
@@ -681,6 +777,10 @@ static void add_tests(void)
     g_test_add_func("/db/killed/no-new-connection-within-a-transaction", test_goes_on);
     g_test_add_func("/db/killed/swallowed-is-run-again", test_swallows);
     g_test_add_func("/db/killed/with-rows-open", test_killed_with_rows_open);
+    g_test_add_func("/db/stream/each-row-once", test_stream);
+    g_test_add_func("/db/stream/killed-in-the-midst", test_stream_killed);
+    g_test_add_func("/db/stream/permit", test_stream_permit);
+    g_test_add_func("/db/snapshot", test_snapshot);
     g_test_add_func("/db/away/never-there", test_never_there);
     g_test_add_func("/db/away/paused", test_paused);
     g_test_add_func("/db/away/ended-and-back", test_ended);

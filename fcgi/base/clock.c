@@ -223,9 +223,30 @@ bool moment_parse(const char *text, struct moment *at)
     return true;
 }
 
+char *date_show_in(char buffer[DATE_SHOW_MOST], struct date date)
+{
+    g_assert(date.year >= 0 && date.year <= 9999);
+    int digits[] = { date.year / 1000,
+                     date.year / 100 % 10,
+                     date.year / 10 % 10,
+                     date.year % 10,
+                     -1,
+                     date.month / 10,
+                     date.month % 10,
+                     -1,
+                     date.day / 10,
+                     date.day % 10 };
+    for (gsize i = 0; i < G_N_ELEMENTS(digits); i++) {
+        buffer[i] = digits[i] < 0 ? '/' : (char)('0' + digits[i]);
+    }
+    buffer[G_N_ELEMENTS(digits)] = '\0';
+    return buffer;
+}
+
 char *date_show(struct date date)
 {
-    return g_strdup_printf("%04d/%02d/%02d", date.year, date.month, date.day);
+    char buffer[DATE_SHOW_MOST];
+    return g_strdup(date_show_in(buffer, date));
 }
 
 char *date_iso(struct date date)

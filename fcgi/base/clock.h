@@ -68,7 +68,10 @@ bool moment_parse(const char *text, struct moment *at);
  * that does not exist. */
 bool date_parse(const char *text, struct date *date);
 
-/* "2026/02/27", "2026-02-27", "2026/02/27 21:58", "2026-02-27T21:58:00+09:00" (Tokyo), "2026-02". The caller frees. */
+/* "2026/02/27", "2026-02-27", "2026/02/27 21:58", "2026-02-27T21:58:00+09:00" (Tokyo), "2026-02". The caller frees.
+ * With a buffer: written there, and that is returned. */
+enum { DATE_SHOW_MOST = 11 };
+char *date_show_in(char buffer[DATE_SHOW_MOST], struct date date);
 char *date_show(struct date date);
 char *date_iso(struct date date);
 char *moment_show(struct moment at);

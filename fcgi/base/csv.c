@@ -1,16 +1,20 @@
 /*
- * csv.c: cells by libcsv's quoting, rows, charset.
+ * csv.c: cells, rows, charset. Files of a million rows go through here: a cell is written where it stays, and looked at
+ * once.
  */
 #include "base/csv.h"
 
-#include <csv.h>
+#include "base/text.h"
+
 #include <string.h>
 
 static const char byte_order_mark[] = "\xEF\xBB\xBF";
 
+enum { TEXT_START = 65536, CELL_ENDS = 4 /* its quotes, a comma, an apostrophe */ };
+
 void csv_begin(struct csv *csv, enum csv_charset charset)
 {
-    *csv = (struct csv){ .charset = charset, .text = g_string_sized_new(65536) };
+    *csv = (struct csv){ .charset = charset, .text = g_string_sized_new(TEXT_START) };
     if (charset == CSV_UTF8) {
         g_string_append(csv->text, byte_order_mark);
     }
@@ -19,6 +23,17 @@ void csv_begin(struct csv *csv, enum csv_charset charset)
 void csv_clear(struct csv *csv)
 {
     g_string_free(csv->text, TRUE);
+}
+
+/* Where `n` more bytes, and some ends, may be written. */
+static char *room(struct csv *csv, gsize n)
+{
+    gsize length = csv->text->len;
+    if (length + n + CELL_ENDS >= csv->text->allocated_len) {
+        g_string_set_size(csv->text, length + n + CELL_ENDS);
+        csv->text->len = length;
+    }
+    return csv->text->str + length;
 }
 
 /* A negative number is a number, not a formula. */
@@ -31,51 +46,112 @@ static bool is_number(const char *text)
 static bool is_formula(const char *text)
 {
     static const char *const wide[] = { "\uFF1D", "\uFF0B", "\uFF0D", "\uFF20" };
-    if (strchr("=+-@\t\r\n", *text) != NULL) {
+    switch (*text) {
+    case '=':
+    case '+':
+    case '-':
+    case '@':
+    case '\t':
+    case '\r':
+    case '\n':
         return !is_number(text);
-    }
-    for (gsize i = 0; i < G_N_ELEMENTS(wide); i++) {
-        if (strncmp(text, wide[i], 3) == 0) {
-            return true;
+    case '\xEF':
+        for (gsize i = 0; i < G_N_ELEMENTS(wide); i++) {
+            if (strncmp(text, wide[i], 3) == 0) {
+                return true;
+            }
         }
+        return false;
+    default:
+        return false;
     }
-    return false;
+}
+
+void csv_open(struct csv *csv)
+{
+    char *at = room(csv, 0), *begin = at;
+    if (csv->cells++ > 0) {
+        *at++ = ',';
+    }
+    *at++ = '"';
+    csv->text->len += (gsize)(at - begin);
+    csv->cell = csv->text->len;
+}
+
+void csv_text(struct csv *csv, const char *text)
+{
+    gsize length = strlen(text);
+    char *at = room(csv, 2 * length), *begin = at;
+    if (memchr(text, '"', length) == NULL) {
+        memcpy(at, text, length);
+        csv->text->len += length;
+        return;
+    }
+    for (; *text != '\0'; text++) {
+        if (*text == '"') {
+            *at++ = '"';
+        }
+        *at++ = *text;
+    }
+    csv->text->len += (gsize)(at - begin);
+}
+
+void csv_number(struct csv *csv, uint64_t number)
+{
+    csv->text->len += text_digits_write(room(csv, TEXT_DIGITS_MOST), number);
+}
+
+void csv_close(struct csv *csv)
+{
+    *room(csv, 0) = '\0';
+    if (is_formula(csv->text->str + csv->cell)) {
+        g_string_insert_c(csv->text, (gssize)csv->cell, '\'');
+    }
+    *room(csv, 0) = '"';
+    csv->text->len++;
 }
 
 void csv_cell(struct csv *csv, const char *text)
 {
-    g_autofree char *safe = NULL;
-    const char *cell = text != NULL ? text : "";
-    if (*cell != '\0' && is_formula(cell)) {
-        safe = g_strconcat("'", cell, NULL);
-        cell = safe;
-    }
-    gsize length = strlen(cell), need = 2 * length + 2, start = csv->text->len + (csv->cells > 0 ? 1 : 0);
-    if (csv->cells++ > 0) {
-        g_string_append_c(csv->text, ',');
-    }
-    g_string_set_size(csv->text, start + need);
-    gsize written = csv_write(csv->text->str + start, need, cell, length);
-    g_string_set_size(csv->text, start + written);
+    csv_open(csv);
+    csv_text(csv, text != NULL ? text : "");
+    csv_close(csv);
 }
 
 void csv_end_row(struct csv *csv)
 {
-    g_string_append(csv->text, "\r\n");
+    memcpy(room(csv, 2), "\r\n", 2);
+    csv->text->len += 2;
     csv->cells = 0;
+}
+
+static bool flush_cp932(const GString *text, csv_write_out *write, void *data)
+{
+    gsize length = 0;
+    g_autofree char *bytes =
+        g_convert_with_fallback(text->str, (gssize)text->len, "CP932", "UTF-8", "?", NULL, &length, NULL);
+    g_assert(bytes != NULL);
+    return write(data, bytes, length);
+}
+
+bool csv_flush(struct csv *csv, csv_write_out *write, void *data)
+{
+    bool good =
+        csv->charset == CSV_CP932 ? flush_cp932(csv->text, write, data) : write(data, csv->text->str, csv->text->len);
+    g_string_truncate(csv->text, 0);
+    return good;
+}
+
+static bool keep(void *data, const char *bytes, gsize n)
+{
+    g_string_append_len((GString *)data, bytes, (gssize)n);
+    return true;
 }
 
 char *csv_take(struct csv *csv, gsize *length)
 {
-    char *taken = NULL;
-    if (csv->charset == CSV_CP932) {
-        taken =
-            g_convert_with_fallback(csv->text->str, (gssize)csv->text->len, "CP932", "UTF-8", "?", NULL, length, NULL);
-        g_assert(taken != NULL);
-    } else {
-        *length = csv->text->len;
-        taken = g_memdup2(csv->text->str, csv->text->len);
-    }
-    g_string_truncate(csv->text, 0);
-    return taken;
+    GString *taken = g_string_sized_new(csv->text->len);
+    csv_flush(csv, keep, taken);
+    *length = taken->len;
+    return g_string_free(taken, FALSE);
 }

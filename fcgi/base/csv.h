@@ -7,12 +7,14 @@
 
 #include <glib.h>
 #include <stdbool.h>
+#include <stdint.h>
 
 enum csv_charset { CSV_UTF8, CSV_CP932 };
 
 struct csv {
     enum csv_charset charset;
-    GString *text; /* what is written and not yet taken */
+    GString *text; /* what is written and not yet passed on */
+    gsize cell;    /* where the text of the present cell begins */
     guint cells;   /* of the present row */
 };
 
@@ -25,7 +27,18 @@ void csv_clear(struct csv *csv);
 void csv_cell(struct csv *csv, const char *text);
 void csv_end_row(struct csv *csv);
 
-/* Take what was written so far, in the file's charset; characters it lacks become '?'. The caller frees. */
+/* A cell in parts. */
+void csv_open(struct csv *csv);
+void csv_text(struct csv *csv, const char *text);
+void csv_number(struct csv *csv, uint64_t number);
+void csv_close(struct csv *csv);
+
+/* Give what was written so far to `write`, in the file's charset; characters it lacks become '?'. False if `write` said
+ * so. */
+typedef bool csv_write_out(void *data, const char *bytes, gsize n);
+bool csv_flush(struct csv *csv, csv_write_out *write, void *data);
+
+/* The same as a text of its own, which the caller frees. */
 char *csv_take(struct csv *csv, gsize *length);
 
 #endif

@@ -144,12 +144,41 @@ static uint64_t hundredths(int64_t bytes, const char **sign)
     return rounded;
 }
 
-char *text_gb(int64_t bytes)
+gsize text_digits_write(char *out, uint64_t number)
+{
+    char reversed[TEXT_DIGITS_MOST];
+    gsize n = 0;
+
+    do {
+        reversed[n++] = (char)('0' + number % 10);
+        number /= 10;
+    } while (number > 0);
+    for (gsize i = 0; i < n; i++)
+        out[i] = reversed[n - 1 - i];
+    return n;
+}
+
+char *text_gb_in(char buffer[TEXT_GB_MOST], int64_t bytes)
 {
     const char *sign;
     uint64_t size = hundredths(bytes, &sign);
+    char *at = buffer;
 
-    return g_strdup_printf("%s%" G_GUINT64_FORMAT ".%02u", sign, size / 100, (unsigned)(size % 100));
+    if (*sign)
+        *at++ = *sign;
+    at += text_digits_write(at, size / 100);
+    *at++ = '.';
+    *at++ = (char)('0' + size / 10 % 10);
+    *at++ = (char)('0' + size % 10);
+    *at = '\0';
+    return buffer;
+}
+
+char *text_gb(int64_t bytes)
+{
+    char buffer[TEXT_GB_MOST];
+
+    return g_strdup(text_gb_in(buffer, bytes));
 }
 
 static char *show_capacity(int64_t bytes, const char *unit)

@@ -38,7 +38,14 @@ char *text_like(const char *text);
  * dropped. NULL if anything else is there; "" if nothing is. */
 char *text_digits(const char *text);
 
-/* `bytes` in GB with two decimals, half a unit (5 MB) rounded up: "1.95". */
+/* Write `number` in decimal digits to `out`, without a NUL; returns how many. */
+enum { TEXT_DIGITS_MOST = 20 };
+gsize text_digits_write(char *out, uint64_t number);
+
+/* `bytes` in GB with two decimals, half a unit (5 MB) rounded up: "1.95"; in `buffer`, which is returned, or as a text
+ * of its own. */
+enum { TEXT_GB_MOST = 24 };
+char *text_gb_in(char buffer[TEXT_GB_MOST], int64_t bytes);
 char *text_gb(int64_t bytes);
 
 /* A capacity in GB with one decimal, a second one where it is needed: "1.0 GB", "0.25 GB" (recharges) and,

@@ -8,6 +8,7 @@
 #include "base/auto.h"
 #include "base/clock.h"
 #include "base/language.h"
+#include "base/row_sink.h"
 #include "base/secret.h"
 #include "db/db.h"
 #include "line/line_rule.h"
@@ -52,31 +53,36 @@ struct line_cursor {
 /* True if lists in this order can go on by key. */
 bool line_search_has_cursor(const struct line_search *search);
 
-/* A row of a list. What stands below `project` is read for files alone. */
+/* A row of a list. What stands from `project` on is read for files and single lines alone. */
 struct line_row {
     uint64_t id, customer;
-    char *serial, *phone, *label, *plan, *option;
+    const char *serial, *phone, *label, *plan, *option;
     enum line_state state;
     bool is_throttled;
     int64_t capacity, used, remaining; /* bytes, of the month */
     struct moment as_of;
-    char *customer_code, *customer_name;
-    char *project, *service, *iccid, *memo, *group;
+    const char *customer_code, *customer_name;
+    const char *project, *service, *iccid, *memo, *group;
     enum card_kind kind;
     enum card_size size;
     struct date activated_on;
 };
-void line_row_clear(struct line_row *row);
+void line_row_clear(struct line_row *row); /* frees the texts, where they are the row's own */
 
-/* Up to `limit` rows from `cursor` (NULL: from `offset`); `files`: with everything. `backward`: the rows before the
- * cursor, still in the list's order. The caller unrefs an array of struct line_row. */
+/* Up to `limit` rows from `cursor` (NULL: from `offset`). `backward`: the rows before the cursor, still in the list's
+ * order. The caller unrefs an array of struct line_row. */
 struct line_page {
     const struct line_cursor *cursor;
-    bool backward, files;
+    bool backward;
     guint limit;
     uint64_t offset;
 };
 GArray *line_list(struct db *db, const struct line_search *search, const struct line_page *page, GError **error);
+
+/* Every line that matches goes to `sink` as a struct line_row with all of its parts, whose texts live until the sink
+ * returns; in the list's order, each once, as they stood at one moment. Ends early, and true, when the sink wants no
+ * more. */
+bool line_export(struct db *db, const struct line_search *search, const struct row_sink *sink, GError **error);
 
 /* What the cursor of a row is. The caller frees `key`. */
 struct line_cursor line_row_cursor(const struct line_search *search, const struct line_row *row);

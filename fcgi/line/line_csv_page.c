@@ -1,120 +1,127 @@
 /*
- * line_csv_page.c: the SIM list as a file, streamed in pieces: memory stays flat however long it is.
+ * line_csv_page.c: the SIM list as a file: its columns.
  */
 #include "line/line_page.h"
 
-#include "base/csv.h"
 #include "base/error.h"
 #include "base/text.h"
 #include "line/line_xml.h"
 #include "line/number_rule.h"
+#include "web/csv_file.h"
 
-enum { ROWS_PER_PIECE = 5000 };
+static void write_customer(struct csv *csv, const void *row, enum language language)
+{
+    const struct line_row *line = row;
+    (void)language;
+    csv_open(csv);
+    csv_number(csv, line->customer);
+    csv_text(csv, ":");
+    csv_text(csv, line->customer_code);
+    csv_text(csv, ":");
+    csv_text(csv, line->customer_name);
+    csv_close(csv);
+}
 
-static const enum label heads[] = {
-    LABEL_CSV_CUSTOMER,  LABEL_CSV_PROJECT,   LABEL_CSV_SERIAL, LABEL_CSV_PHONE,     LABEL_CSV_STATE,
-    LABEL_CSV_THROTTLED, LABEL_CSV_SERVICE,   LABEL_CSV_PLAN,   LABEL_CSV_USED,      LABEL_CSV_CAPACITY,
-    LABEL_CSV_REMAINING, LABEL_CSV_OPTION,    LABEL_CSV_GROUP,  LABEL_CSV_CARD_KIND, LABEL_CSV_CARD_SIZE,
-    LABEL_CSV_ICCID,     LABEL_CSV_ACTIVATED, LABEL_CSV_LABEL,  LABEL_CSV_MEMO,
+static void write_project(struct csv *csv, const void *row, enum language language)
+{
+    const struct line_row *line = row;
+    (void)language;
+    csv_open(csv);
+    csv_text(csv, line->customer_code);
+    csv_text(csv, ":");
+    csv_text(csv, line->project);
+    csv_close(csv);
+}
+
+static void write_phone(struct csv *csv, const void *row, enum language language)
+{
+    char buffer[NUMBER_PHONE_MOST];
+    (void)language;
+    csv_cell(csv, number_phone_show_in(buffer, ((const struct line_row *)row)->phone));
+}
+
+static void write_state(struct csv *csv, const void *row, enum language language)
+{
+    csv_cell(csv, label_text(language, line_state_label(((const struct line_row *)row)->state)));
+}
+
+static void write_throttled(struct csv *csv, const void *row, enum language language)
+{
+    bool is_throttled = ((const struct line_row *)row)->is_throttled;
+    csv_cell(csv, is_throttled ? label_text(language, LABEL_LINE_TRAFFIC_THROTTLED) : "");
+}
+
+static void write_kind(struct csv *csv, const void *row, enum language language)
+{
+    csv_cell(csv, card_kind_text(language, ((const struct line_row *)row)->kind));
+}
+
+static void write_size(struct csv *csv, const void *row, enum language language)
+{
+    const struct line_row *line = row;
+    csv_cell(csv, line->kind == CARD_ESIM ? "" : card_size_text(language, line->size));
+}
+
+static void write_activated(struct csv *csv, const void *row, enum language language)
+{
+    struct date date = ((const struct line_row *)row)->activated_on;
+    char buffer[DATE_SHOW_MOST];
+    (void)language;
+    csv_cell(csv, date.month != 0 ? date_show_in(buffer, date) : "");
+}
+
+/* A text of the row as it is, and a number of bytes in GB. */
+#define WRITE_TEXT(part)                                                                                               \
+    static void write_##part(struct csv *csv, const void *row, enum language language)                                 \
+    {                                                                                                                  \
+        (void)language;                                                                                                \
+        csv_cell(csv, ((const struct line_row *)row)->part);                                                           \
+    }
+#define WRITE_GB(part)                                                                                                 \
+    static void write_##part(struct csv *csv, const void *row, enum language language)                                 \
+    {                                                                                                                  \
+        char buffer[TEXT_GB_MOST];                                                                                     \
+        (void)language;                                                                                                \
+        csv_cell(csv, text_gb_in(buffer, ((const struct line_row *)row)->part));                                       \
+    }
+WRITE_TEXT(serial)
+WRITE_TEXT(service)
+WRITE_TEXT(plan)
+WRITE_TEXT(option)
+WRITE_TEXT(group)
+WRITE_TEXT(iccid)
+WRITE_TEXT(label)
+WRITE_TEXT(memo)
+WRITE_GB(used)
+WRITE_GB(capacity)
+WRITE_GB(remaining)
+
+static const struct csv_column columns[] = {
+    { LABEL_CSV_CUSTOMER, write_customer },   { LABEL_CSV_PROJECT, write_project },
+    { LABEL_CSV_SERIAL, write_serial },       { LABEL_CSV_PHONE, write_phone },
+    { LABEL_CSV_STATE, write_state },         { LABEL_CSV_THROTTLED, write_throttled },
+    { LABEL_CSV_SERVICE, write_service },     { LABEL_CSV_PLAN, write_plan },
+    { LABEL_CSV_USED, write_used },           { LABEL_CSV_CAPACITY, write_capacity },
+    { LABEL_CSV_REMAINING, write_remaining }, { LABEL_CSV_OPTION, write_option },
+    { LABEL_CSV_GROUP, write_group },         { LABEL_CSV_CARD_KIND, write_kind },
+    { LABEL_CSV_CARD_SIZE, write_size },      { LABEL_CSV_ICCID, write_iccid },
+    { LABEL_CSV_ACTIVATED, write_activated }, { LABEL_CSV_LABEL, write_label },
+    { LABEL_CSV_MEMO, write_memo },
 };
-
-static void take_cell(struct csv *csv, char *text)
-{
-    csv_cell(csv, text);
-    g_free(text);
-}
-
-static void write_row(struct csv *csv, const struct line_row *row, enum language language)
-{
-    take_cell(csv,
-              g_strdup_printf("%" G_GUINT64_FORMAT ":%s:%s", row->customer, row->customer_code, row->customer_name));
-    take_cell(csv, g_strconcat(row->customer_code, ":", row->project, NULL));
-    csv_cell(csv, row->serial);
-    take_cell(csv, number_phone_show(row->phone));
-    csv_cell(csv, label_text(language, line_state_label(row->state)));
-    csv_cell(csv, row->is_throttled ? label_text(language, LABEL_LINE_TRAFFIC_THROTTLED) : "");
-    csv_cell(csv, row->service);
-    csv_cell(csv, row->plan);
-    take_cell(csv, text_gb(row->used));
-    take_cell(csv, text_gb(row->capacity));
-    take_cell(csv, text_gb(row->remaining));
-    csv_cell(csv, row->option);
-    csv_cell(csv, row->group);
-    csv_cell(csv, card_kind_text(language, row->kind));
-    csv_cell(csv, row->kind == CARD_ESIM ? "" : card_size_text(language, row->size));
-    csv_cell(csv, row->iccid);
-    take_cell(csv, row->activated_on.month != 0 ? date_show(row->activated_on) : NULL);
-    csv_cell(csv, row->label);
-    csv_cell(csv, row->memo);
-    csv_end_row(csv);
-}
-
-static void write_heads(struct csv *csv, enum language language)
-{
-    for (gsize i = 0; i < G_N_ELEMENTS(heads); i++) {
-        csv_cell(csv, label_text(language, heads[i]));
-    }
-    csv_end_row(csv);
-}
-
-static bool send_piece(struct context *context, struct csv *csv)
-{
-    gsize length = 0;
-    g_autofree char *bytes = csv_take(csv, &length);
-    return response_write(context->response, bytes, length);
-}
-
-/* Where the next piece begins: after this row, or at the next offset. */
-static void step(const struct line_search *search, const GArray *rows, struct line_page *page,
-                 struct line_cursor *cursor)
-{
-    if (line_search_has_cursor(search)) {
-        g_free(cursor->key);
-        *cursor = line_row_cursor(search, &g_array_index(rows, struct line_row, rows->len - 1));
-        page->cursor = cursor;
-    } else {
-        page->offset += rows->len;
-    }
-}
-
-static bool write_all(struct context *context, const struct line_asked *asked, struct csv *csv, GError **error)
-{
-    struct line_page page = { .files = true, .limit = ROWS_PER_PIECE };
-    struct line_cursor cursor = { 0 };
-    bool good = true, more = true;
-    while (good && more) {
-        g_autoptr(GArray) rows = line_list(context->db, &asked->search, &page, error);
-        good = rows != NULL;
-        if (good && !response_is_sent(context->response)) {
-            response_begin_file(context->response,
-                                asked->cp932 ? "text/csv; charset=shift_jis" : "text/csv; charset=utf-8", "sims.csv");
-        }
-        for (guint i = 0; good && i < rows->len; i++) {
-            write_row(csv, &g_array_index(rows, struct line_row, i), context->language);
-        }
-        more = good && send_piece(context, csv) && rows->len == page.limit;
-        if (more) {
-            step(&asked->search, rows, &page, &cursor);
-        }
-    }
-    g_free(cursor.key);
-    return good;
-}
 
 /* GET /sims.csv: the list as it was asked for, without its pages. */
 enum outcome line_csv_page(struct context *context, GError **error)
 {
     struct line_asked asked;
-    struct csv csv;
     if (!values_are_good(context->values)) {
         g_set_error(error, PORTAL_ERROR, PORTAL_INVALID, "conditions of the list");
         return FAILED;
     }
     line_asked_read(context, &asked);
-    csv_begin(&csv, asked.cp932 ? CSV_CP932 : CSV_UTF8);
-    write_heads(&csv, context->language);
-    bool good = write_all(context, &asked, &csv, error);
-    csv_clear(&csv);
+    struct csv_file *file =
+        csv_file_begin(context, "sims.csv", asked.cp932 ? CSV_CP932 : CSV_UTF8, columns, G_N_ELEMENTS(columns));
+    struct row_sink sink = csv_file_sink(file);
+    enum outcome outcome = csv_file_end(file, line_export(context->db, &asked.search, &sink, error));
     line_asked_clear(&asked);
-    return good ? DONE : FAILED;
+    return outcome;
 }

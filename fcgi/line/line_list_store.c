@@ -1,43 +1,24 @@
 /*
  * line_list_store.c: lists of lines as rows. Which statement answers which list stands in the tables below.
  */
+#include "line/line_search_store.h"
 #include "line/line_store.h"
-
-#include "base/text.h"
 
 #include <string.h>
 
-enum { VALUES_MOST = 40 };
-
 /* ---- which statement ---- */
 
-#define BOTH(name)                                                                                                     \
-    {                                                                                                                  \
-        STATEMENT_##name##_ASC, STATEMENT_##name##_DESC                                                                \
-    }
-#define ORDERS(use, by)                                                                                                \
-    {                                                                                                                  \
-        [LINE_BY_SERIAL] = BOTH(use##by##_SERIAL), [LINE_BY_PHONE] = BOTH(use##by##_PHONE),                            \
-        [LINE_BY_STATE] = BOTH(use##by##_STATE), [LINE_BY_USED] = BOTH(use##by##_USED),                                \
-        [LINE_BY_REMAINING] = BOTH(use##by##_REMAINING), [LINE_BY_PLAN] = BOTH(use##by##_PLAN),                        \
-        [LINE_BY_OPTION] = BOTH(use##by##_OPTION)                                                                      \
-    }
-
-enum way { BY_ORDER, BY_PHONE, BY_SERIAL, WAY_N };
-
-static const enum statement of_customer[2][WAY_N][LINE_SORT_N][2] = {
-    { [BY_ORDER] = ORDERS(LINE_LIST, ),
-      [BY_PHONE] = ORDERS(LINE_LIST, _BY_PHONE),
-      [BY_SERIAL] = ORDERS(LINE_LIST, _BY_SERIAL) },
-    { [BY_ORDER] = ORDERS(LINE_CSV, ),
-      [BY_PHONE] = ORDERS(LINE_CSV, _BY_PHONE),
-      [BY_SERIAL] = ORDERS(LINE_CSV, _BY_SERIAL) },
+static const enum statement of_customer[LINE_WAY_N][LINE_SORT_N][2] = {
+    [LINE_WAY_ORDER] = ORDERS(LINE_LIST, ),
+    [LINE_WAY_PHONE] = ORDERS(LINE_LIST, _BY_PHONE),
+    [LINE_WAY_SERIAL] = ORDERS(LINE_LIST, _BY_SERIAL),
 };
 
 /* All customers are shown one after the other: only in the orders that an index has. */
-static const enum statement of_all[2][3][2] = {
-    { BOTH(LINE_LIST_ALL_SERIAL), BOTH(LINE_LIST_ALL_PHONE), BOTH(LINE_LIST_ALL_STATE) },
-    { BOTH(LINE_CSV_ALL_SERIAL), BOTH(LINE_CSV_ALL_PHONE), BOTH(LINE_CSV_ALL_STATE) },
+static const enum statement of_all[][2] = {
+    [LINE_BY_SERIAL] = BOTH(LINE_LIST_ALL_SERIAL),
+    [LINE_BY_PHONE] = BOTH(LINE_LIST_ALL_PHONE),
+    [LINE_BY_STATE] = BOTH(LINE_LIST_ALL_STATE),
 };
 
 static const enum statement jump[LINE_BY_PLAN][2] = {
@@ -46,173 +27,41 @@ static const enum statement jump[LINE_BY_PLAN][2] = {
     [LINE_BY_REMAINING] = BOTH(LINE_JUMP_REMAINING),
 };
 
-static enum way way_of(const struct line_search *search)
-{
-    return search->phone != NULL ? BY_PHONE : search->serial != NULL ? BY_SERIAL : BY_ORDER;
-}
-
-bool line_search_has_cursor(const struct line_search *search)
-{
-    return search->customer == 0 || (way_of(search) == BY_ORDER && search->sort < LINE_BY_PLAN);
-}
-
 static bool has_filters(const struct line_search *search)
 {
     return search->label != NULL || search->service != 0 || search->plan != 0 || search->state >= 0 ||
            search->group >= 0 || search->throttled >= 0;
 }
 
-static bool is_by_month(const struct line_search *search)
-{
-    return search->sort == LINE_BY_USED || search->sort == LINE_BY_REMAINING;
-}
-
-/* ---- its parameters ---- */
-
-struct parameters {
-    struct db_value at[VALUES_MOST];
-    guint n;
-    char *like_phone, *like_serial, *like_label;
-};
-
-static void put(struct parameters *all, struct db_value value)
-{
-    g_assert(all->n < VALUES_MOST);
-    all->at[all->n++] = value;
-}
-
-/* An optional condition takes its value as often as the statement names it. */
-static void put_times(struct parameters *all, struct db_value value, int times)
-{
-    for (int i = 0; i < times; i++) {
-        put(all, value);
-    }
-}
-
-static char *like(const char *text)
-{
-    return text != NULL ? text_like(text) : NULL;
-}
-
-static struct parameters parameters_begin(const struct line_search *search)
-{
-    return (struct parameters){ .like_phone = like(search->phone),
-                                .like_serial = like(search->serial),
-                                .like_label = like(search->label) };
-}
-
-static void put_phone(struct parameters *all)
-{
-    put_times(all, DB_TEXT(all->like_phone), 2);
-}
-
-static void put_serial(struct parameters *all)
-{
-    put_times(all, DB_TEXT(all->like_serial), 3);
-}
-
-/* The part of a number that finds the hits, then the other number's condition. */
-static void put_hits(struct parameters *all, const struct line_search *search)
-{
-    put(all, DB_U64(search->customer));
-    put(all, DB_TEXT(way_of(search) == BY_PHONE ? all->like_phone : all->like_serial));
-    if (way_of(search) == BY_SERIAL) {
-        put(all, DB_U64(search->customer));
-        put(all, DB_TEXT(all->like_serial));
-    }
-}
-
-static void put_other_number(struct parameters *all, const struct line_search *search)
-{
-    if (search->customer == 0) {
-        put_phone(all);
-        put_serial(all);
-    } else if (way_of(search) == BY_PHONE) {
-        put_serial(all);
-    } else if (way_of(search) == BY_SERIAL) {
-        put_phone(all);
-    }
-}
-
-static void put_filters(struct parameters *all, const struct line_search *search)
-{
-    put_other_number(all, search);
-    put_times(all, db_u64_or_null(search->service), 2);
-    put_times(all, db_u64_or_null(search->plan), 2);
-    put_times(all, search->state < 0 ? DB_NULL : DB_TEXT(line_state_code((enum line_state)search->state)), 2);
-    put_times(all, search->group < 0 ? DB_NULL : DB_I64(search->group), 2);
-    put_times(all, search->throttled < 0 ? DB_NULL : DB_I64(search->throttled), 2);
-    put_times(all, DB_TEXT(all->like_label), 2);
-}
-
-static void put_language(struct parameters *all, const struct line_search *search, int times)
-{
-    put_times(all, DB_TEXT(language_code(search->language)), times);
-}
-
-static struct db_value cursor_key(const struct line_search *search, const struct line_cursor *cursor)
-{
-    if (cursor == NULL) {
-        return DB_NULL;
-    }
-    return is_by_month(search) ? DB_U64(g_ascii_strtoull(cursor->key, NULL, 10)) : DB_TEXT(cursor->key);
-}
-
-static void put_cursor(struct parameters *all, const struct line_search *search, const struct line_cursor *cursor)
-{
-    struct db_value key = cursor_key(search, cursor);
-    struct db_value id = cursor != NULL ? DB_U64(cursor->id) : DB_NULL;
-    put_times(all, key, 3);
-    put(all, id);
-}
-
-static void put_cursor_of_all(struct parameters *all, const struct line_search *search,
-                              const struct line_cursor *cursor)
-{
-    struct db_value key = cursor_key(search, cursor);
-    struct db_value customer = cursor != NULL ? DB_U64(cursor->customer) : DB_NULL;
-    put_times(all, customer, 3);
-    put_times(all, key, 2);
-    put(all, cursor != NULL ? DB_U64(cursor->id) : DB_NULL);
-    put_times(all, db_u64_or_null(search->only_customer), 2);
-}
-
 /* True if nothing but an index is needed to find the page. */
 static bool is_jump(const struct line_search *search, const struct line_page *page)
 {
-    return search->customer != 0 && search->sort < LINE_BY_PLAN && !page->files && page->cursor == NULL &&
-           way_of(search) == BY_ORDER && !has_filters(search);
+    return search->customer != 0 && search->sort < LINE_BY_PLAN && page->cursor == NULL &&
+           line_way(search) == LINE_WAY_ORDER && !has_filters(search);
 }
 
-static void put_head(struct parameters *all, const struct line_search *search, const struct line_page *page)
+static void put_head(struct line_parameters *all, const struct line_search *search, const struct line_page *page)
 {
     struct db_value month = DB_U64(month_key(search->month));
-    put_language(all, search, page->files ? 3 : 2);
+    line_put_times(all, DB_TEXT(language_code(search->language)), 2);
     if (search->customer == 0) {
-        put(all, DB_U64(search->account));
-        put_cursor_of_all(all, search, page->cursor);
+        line_put(all, DB_U64(search->account));
+        line_put_cursor_of_all(all, search, page->cursor);
         return;
     }
-    if (way_of(search) != BY_ORDER) {
-        put_hits(all, search);
-        put(all, month);
-        put(all, DB_U64(search->customer));
+    if (line_way(search) != LINE_WAY_ORDER) {
+        line_put_hits(all, search);
+        line_put(all, month);
+        line_put(all, DB_U64(search->customer));
         return;
     }
-    put(all, DB_U64(search->customer));
-    if (is_by_month(search)) {
-        put(all, month);
+    line_put(all, DB_U64(search->customer));
+    if (line_is_by_month(search)) {
+        line_put(all, month);
     }
     if (line_search_has_cursor(search) && !is_jump(search, page)) {
-        put_cursor(all, search, page->cursor);
+        line_put_cursor(all, search, page->cursor);
     }
-}
-
-static void parameters_clear(struct parameters *all)
-{
-    g_free(all->like_phone);
-    g_free(all->like_serial);
-    g_free(all->like_label);
 }
 
 /* ---- rows ---- */
@@ -247,10 +96,10 @@ void line_row_read(const struct db_rows *rows, bool files, struct line_row *row)
 
 void line_row_clear(struct line_row *row)
 {
-    char *all[] = { row->serial,        row->phone,   row->label,   row->plan,  row->option, row->customer_code,
-                    row->customer_name, row->project, row->service, row->iccid, row->memo,   row->group };
+    const char *all[] = { row->serial,        row->phone,   row->label,   row->plan,  row->option, row->customer_code,
+                          row->customer_name, row->project, row->service, row->iccid, row->memo,   row->group };
     for (gsize i = 0; i < G_N_ELEMENTS(all); i++) {
-        g_free(all[i]);
+        g_free((char *)(uintptr_t)all[i]);
     }
 }
 
@@ -273,28 +122,28 @@ static void reverse(GArray *rows)
 static enum statement list_statement(const struct line_search *search, const struct line_page *page, bool is_down)
 {
     if (search->customer == 0) {
-        return of_all[page->files][search->sort][is_down];
+        return of_all[search->sort][is_down];
     }
     if (is_jump(search, page)) {
         return jump[search->sort][is_down];
     }
-    return of_customer[page->files][way_of(search)][search->sort][is_down];
+    return of_customer[line_way(search)][search->sort][is_down];
 }
 
 GArray *line_list(struct db *db, const struct line_search *search, const struct line_page *page, GError **error)
 {
-    struct parameters all = parameters_begin(search);
+    struct line_parameters all = line_parameters_begin(search);
     bool is_down = search->is_descending != page->backward;
     enum statement statement = list_statement(search, page, is_down);
     put_head(&all, search, page);
     if (!is_jump(search, page)) {
-        put_filters(&all, search);
+        line_put_filters(&all, search);
     }
-    put(&all, DB_U64(page->limit));
-    put(&all, DB_U64(page->cursor != NULL ? 0 : page->offset));
-    put(&all, DB_U64(month_key(search->month)));
+    line_put(&all, DB_U64(page->limit));
+    line_put(&all, DB_U64(page->cursor != NULL ? 0 : page->offset));
+    line_put(&all, DB_U64(month_key(search->month)));
     AUTO(db_rows) struct db_rows *rows = db_query_values(db, statement, all.at, all.n, error);
-    parameters_clear(&all);
+    line_parameters_clear(&all);
     if (rows == NULL) {
         return NULL;
     }
@@ -302,35 +151,13 @@ GArray *line_list(struct db *db, const struct line_search *search, const struct 
     g_array_set_clear_func(list, clear_row);
     while (db_next(rows)) {
         struct line_row row;
-        line_row_read(rows, page->files, &row);
+        line_row_read(rows, false, &row);
         g_array_append_val(list, row);
     }
     if (page->backward) {
         reverse(list);
     }
     return list;
-}
-
-struct line_cursor line_row_cursor(const struct line_search *search, const struct line_row *row)
-{
-    struct line_cursor cursor = { .id = row->id, .customer = row->customer };
-    switch (search->sort) {
-    case LINE_BY_PHONE:
-        cursor.key = g_strdup(row->phone);
-        break;
-    case LINE_BY_STATE:
-        cursor.key = g_strdup(line_state_code(row->state));
-        break;
-    case LINE_BY_USED:
-        cursor.key = g_strdup_printf("%" G_GINT64_FORMAT, row->used);
-        break;
-    case LINE_BY_REMAINING:
-        cursor.key = g_strdup_printf("%" G_GINT64_FORMAT, row->remaining);
-        break;
-    default:
-        cursor.key = g_strdup(row->serial);
-    }
-    return cursor;
 }
 
 /* ---- counts and choices ---- */
@@ -355,43 +182,43 @@ static uint64_t kept_total(const struct line_search *search, const uint64_t *cou
     return total;
 }
 
-static enum statement put_choices_of_all(struct parameters *all, const struct line_search *search)
+static enum statement put_choices_of_all(struct line_parameters *all, const struct line_search *search)
 {
     if (is_kept(search)) {
         const char *state = search->state >= 0 ? line_state_code((enum line_state)search->state) : "";
-        put(all, DB_TEXT(search->throttled == 1 ? "throttled" : state));
-        put(all, DB_U64(search->account));
+        line_put(all, DB_TEXT(search->throttled == 1 ? "throttled" : state));
+        line_put(all, DB_U64(search->account));
         return STATEMENT_LINE_CHOICES_ALL;
     }
-    put(all, DB_U64(search->account));
-    put_times(all, db_u64_or_null(search->only_customer), 2);
-    put_filters(all, search);
+    line_put(all, DB_U64(search->account));
+    line_put_times(all, db_u64_or_null(search->only_customer), 2);
+    line_put_filters(all, search);
     return STATEMENT_LINE_CHOICES_ALL_COUNTED;
 }
 
-static enum statement put_choices(struct parameters *all, const struct line_search *search)
+static enum statement put_choices(struct line_parameters *all, const struct line_search *search)
 {
-    static const enum statement alone[WAY_N] = {
-        [BY_PHONE] = STATEMENT_LINE_CHOICES_HITS_PHONE, [BY_SERIAL] = STATEMENT_LINE_CHOICES_HITS_SERIAL
+    static const enum statement alone[LINE_WAY_N] = {
+        [LINE_WAY_PHONE] = STATEMENT_LINE_CHOICES_HITS_PHONE, [LINE_WAY_SERIAL] = STATEMENT_LINE_CHOICES_HITS_SERIAL
     };
-    static const enum statement counted[WAY_N] = { [BY_ORDER] = STATEMENT_LINE_CHOICES_BY_ORDER,
-                                                   [BY_PHONE] = STATEMENT_LINE_CHOICES_BY_PHONE,
-                                                   [BY_SERIAL] = STATEMENT_LINE_CHOICES_BY_SERIAL };
-    enum way way = way_of(search);
+    static const enum statement counted[LINE_WAY_N] = { [LINE_WAY_ORDER] = STATEMENT_LINE_CHOICES_BY_ORDER,
+                                                        [LINE_WAY_PHONE] = STATEMENT_LINE_CHOICES_BY_PHONE,
+                                                        [LINE_WAY_SERIAL] = STATEMENT_LINE_CHOICES_BY_SERIAL };
+    enum line_way way = line_way(search);
     if (search->customer == 0) {
         return put_choices_of_all(all, search);
     }
     if (is_kept(search)) {
         return STATEMENT_LINE_CHOICES;
     }
-    if (way != BY_ORDER) {
-        put_hits(all, search);
+    if (way != LINE_WAY_ORDER) {
+        line_put_hits(all, search);
         if (!has_filters(search) && (search->phone == NULL || search->serial == NULL)) {
             return alone[way];
         }
     }
-    put(all, DB_U64(search->customer));
-    put_filters(all, search);
+    line_put(all, DB_U64(search->customer));
+    line_put_filters(all, search);
     return counted[way];
 }
 
@@ -448,12 +275,12 @@ static struct line_choice *read_choice(const struct db_rows *rows)
 GPtrArray *line_choices(struct db *db, const struct line_search *search, const uint64_t *counts, uint64_t *total,
                         GError **error)
 {
-    struct parameters all = parameters_begin(search);
+    struct line_parameters all = line_parameters_begin(search);
     enum statement statement = put_choices(&all, search);
-    put_language(&all, search, 2);
-    put(&all, db_u64_or_null(search->customer));
+    line_put_times(&all, DB_TEXT(language_code(search->language)), 2);
+    line_put(&all, db_u64_or_null(search->customer));
     AUTO(db_rows) struct db_rows *rows = db_query_values(db, statement, all.at, all.n, error);
-    parameters_clear(&all);
+    line_parameters_clear(&all);
     if (rows == NULL) {
         return NULL;
     }

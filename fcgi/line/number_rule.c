@@ -48,13 +48,25 @@ char *number_phone_part(const char *typed)
     return length >= 1 && length <= PHONE_LONG ? g_steal_pointer(&digits) : NULL;
 }
 
-char *number_phone_show(const char *digits)
+const char *number_phone_show_in(char buffer[NUMBER_PHONE_MOST], const char *digits)
 {
     gsize length = strlen(digits);
 
     if (length != PHONE_SHORT && length != PHONE_LONG)
-        return g_strdup(digits);
-    return g_strdup_printf("%.3s-%.4s-%s", digits, digits + 3, digits + 7);
+        return digits;
+    memcpy(buffer, digits, 3);
+    buffer[3] = '-';
+    memcpy(buffer + 4, digits + 3, 4);
+    buffer[8] = '-';
+    memcpy(buffer + 9, digits + 7, length - 7 + 1);
+    return buffer;
+}
+
+char *number_phone_show(const char *digits)
+{
+    char buffer[NUMBER_PHONE_MOST];
+
+    return g_strdup(number_phone_show_in(buffer, digits));
 }
 
 /* `typed` trimmed, folded and upper-cased; NULL unless it is letters and digits alone. */

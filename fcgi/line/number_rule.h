@@ -9,7 +9,10 @@
  * +81 stands for the leading 0. NULL if it is none. */
 char *number_phone_read(const char *typed);
 
-/* Show a phone number's digits: 3-4-4 or 3-4-7; other lengths as they are. */
+/* Show a phone number's digits: 3-4-4 or 3-4-7; other lengths as they are. The first writes to `buffer` where it has to
+ * write at all. */
+enum { NUMBER_PHONE_MOST = 17 };
+const char *number_phone_show_in(char buffer[NUMBER_PHONE_MOST], const char *digits);
 char *number_phone_show(const char *digits);
 
 /* Read a part of a phone number for a search: 1 to 14 digits written as above. NULL if it holds anything

@@ -48,29 +48,24 @@ SELECT l.id, l.customer_id, l.serial, l.phone, l.state, l.throttled, l.label,
   STRAIGHT_JOIN customer c ON c.id = l.customer_id
   LEFT JOIN line_month m ON m.month = ? AND m.line_id = l.id
 
+-- A file has everything. What plans, options and services are called is read once (line_names), and each table is met
+-- by its key, row after row: without FORCE INDEX the small ones are gathered in join buffers, and then sorted again.
 -- part: line_csv_columns
-SELECT l.id, l.customer_id, l.serial, l.phone, l.state, l.throttled, l.label,
-       IF(? = 'en', p.name_en, p.name_ja), IF(? = 'en', o.name_en, o.name_ja),
-       IFNULL(m.capacity_bytes, p.capacity_bytes), IFNULL(m.used_bytes, 0),
-       IFNULL(m.remaining_bytes, p.capacity_bytes), m.as_of, c.code, c.name,
-       j.name, IF(? = 'en', s.name_en, s.name_ja), l.kind, l.size, d.iccid, l.activated_on, l.memo, g.name
+SELECT l.id, l.customer_id, l.serial, l.phone, l.state, l.throttled, l.label, l.plan_id, l.option_set_id,
+       m.capacity_bytes, m.used_bytes, m.remaining_bytes, c.code, c.name, j.name, l.service_id, l.kind, l.size,
+       d.iccid, l.activated_on, l.memo, g.name
 
 -- part: line_csv_joins
-  STRAIGHT_JOIN line l ON l.id = k.id
-  STRAIGHT_JOIN plan p ON p.id = l.plan_id
-  STRAIGHT_JOIN option_set o ON o.id = l.option_set_id
-  STRAIGHT_JOIN customer c ON c.id = l.customer_id
-  LEFT JOIN line_month m ON m.month = ? AND m.line_id = l.id
-  STRAIGHT_JOIN project j ON j.id = l.project_id
-  STRAIGHT_JOIN service s ON s.id = l.service_id
-  LEFT JOIN card d ON d.serial = l.serial
-  LEFT JOIN share_group g ON g.id = l.share_group_id
+  STRAIGHT_JOIN customer c FORCE INDEX (PRIMARY) ON c.id = l.customer_id
+  STRAIGHT_JOIN project j FORCE INDEX (PRIMARY) ON j.id = l.project_id
+  LEFT JOIN card d FORCE INDEX (card_serial) ON d.serial = l.serial
+  LEFT JOIN share_group g FORCE INDEX (PRIMARY) ON g.id = l.share_group_id
+
+-- part: line_csv_month
+  LEFT JOIN line_month m FORCE INDEX (PRIMARY) ON m.month = ? AND m.line_id = l.id
 
 -- In the order of an index on line: from a key on (next, previous) or from an offset (jumps).
--- name: line_{use}_{sort}_{dir}  rows: many  role: read  scope: customer
--- each: use
---       list
---       csv
+-- name: line_list_{sort}_{dir}  rows: many  role: read  scope: customer
 -- each: sort    index                 key
 --       serial  line_customer_serial  l.serial
 --       phone   line_customer_phone   l.phone
@@ -78,7 +73,7 @@ SELECT l.id, l.customer_id, l.serial, l.phone, l.state, l.throttled, l.label,
 -- each: dir   order  beyond
 --       asc   ASC    >
 --       desc  DESC   <
-{line_{use}_columns}
+{line_list_columns}
   FROM (SELECT l.id
           FROM line l FORCE INDEX ({index})
          WHERE l.customer_id = ?
@@ -86,21 +81,18 @@ SELECT l.id, l.customer_id, l.serial, l.phone, l.state, l.throttled, l.label,
 {line_filters}
          ORDER BY {key} {order}, l.id {order}
          LIMIT ? OFFSET ?) k
-{line_{use}_joins}
+{line_list_joins}
  ORDER BY {key} {order}, l.id {order}
 
 -- In the order of this month's figures.
--- name: line_{use}_{sort}_{dir}  rows: many  role: read  scope: customer
--- each: use
---       list
---       csv
+-- name: line_list_{sort}_{dir}  rows: many  role: read  scope: customer
 -- each: sort       index                 key
 --       used       line_month_used       used_bytes
 --       remaining  line_month_remaining  remaining_bytes
 -- each: dir   order  beyond
 --       asc   ASC    >
 --       desc  DESC   <
-{line_{use}_columns}
+{line_list_columns}
   FROM (SELECT n.line_id AS id
           FROM line_month n FORCE INDEX ({index})
           STRAIGHT_JOIN line l ON l.id = n.line_id
@@ -109,7 +101,7 @@ SELECT l.id, l.customer_id, l.serial, l.phone, l.state, l.throttled, l.label,
 {line_filters}
          ORDER BY n.{key} {order}, n.line_id {order}
          LIMIT ? OFFSET ?) k
-{line_{use}_joins}
+{line_list_joins}
  ORDER BY m.{key} {order}, l.id {order}
 
 -- The same without conditions: from the index alone, so that a page far behind costs no rows.
@@ -147,17 +139,14 @@ SELECT l.id, l.customer_id, l.serial, l.phone, l.state, l.throttled, l.label,
  ORDER BY m.{key} {order}, l.id {order}
 
 -- In an order that no index has: all that match are sorted.
--- name: line_{use}_{sort}_{dir}  rows: many  role: read  scope: customer
--- each: use
---       list
---       csv
+-- name: line_list_{sort}_{dir}  rows: many  role: read  scope: customer
 -- each: sort    key
 --       plan    p.capacity_bytes
 --       option  o.codes
 -- each: dir   order
 --       asc   ASC
 --       desc  DESC
-{line_{use}_columns}
+{line_list_columns}
   FROM (SELECT l.id
           FROM line l FORCE INDEX (line_customer_serial)
           STRAIGHT_JOIN plan p ON p.id = l.plan_id
@@ -166,14 +155,11 @@ SELECT l.id, l.customer_id, l.serial, l.phone, l.state, l.throttled, l.label,
 {line_filters}
          ORDER BY {key} {order}, l.serial {order}, l.id {order}
          LIMIT ? OFFSET ?) k
-{line_{use}_joins}
+{line_list_joins}
  ORDER BY {key} {order}, l.serial {order}, l.id {order}
 
 -- A part of a number is looked for: the hits are read and sorted.
--- name: line_{use}_by_{by}_{sort}_{dir}  rows: many  role: read  scope: customer
--- each: use
---       list
---       csv
+-- name: line_list_by_{by}_{sort}_{dir}  rows: many  role: read  scope: customer
 -- each: by      other
 --       phone   serial
 --       serial  phone
@@ -188,7 +174,7 @@ SELECT l.id, l.customer_id, l.serial, l.phone, l.state, l.throttled, l.label,
 -- each: dir   order
 --       asc   ASC
 --       desc  DESC
-{line_{use}_columns}
+{line_list_columns}
   FROM (SELECT l.id, {key} AS sort_key
           FROM ({line_hits_{by}}) h
           STRAIGHT_JOIN line l ON l.id = h.id
@@ -200,14 +186,11 @@ SELECT l.id, l.customer_id, l.serial, l.phone, l.state, l.throttled, l.label,
 {line_filters}
          ORDER BY {key} {order}, l.id {order}
          LIMIT ? OFFSET ?) k
-{line_{use}_joins}
+{line_list_joins}
  ORDER BY k.sort_key {order}, l.id {order}
 
 -- All customers of an account, one after the other.
--- name: line_{use}_all_{sort}_{dir}  rows: many  role: read  scope: account
--- each: use
---       list
---       csv
+-- name: line_list_all_{sort}_{dir}  rows: many  role: read  scope: account
 -- each: sort    index                 key
 --       serial  line_customer_serial  l.serial
 --       phone   line_customer_phone   l.phone
@@ -215,7 +198,7 @@ SELECT l.id, l.customer_id, l.serial, l.phone, l.state, l.throttled, l.label,
 -- each: dir   order  beyond
 --       asc   ASC    >
 --       desc  DESC   <
-{line_{use}_columns}
+{line_list_columns}
   FROM (SELECT l.id
           FROM line l FORCE INDEX ({index})
           STRAIGHT_JOIN account_customer ac ON ac.customer_id = l.customer_id AND ac.account_id = ?
@@ -227,8 +210,126 @@ SELECT l.id, l.customer_id, l.serial, l.phone, l.state, l.throttled, l.label,
 {line_filters}
          ORDER BY l.customer_id {order}, {key} {order}, l.id {order}
          LIMIT ? OFFSET ?) k
-{line_{use}_joins}
+{line_list_joins}
  ORDER BY l.customer_id {order}, {key} {order}, l.id {order}
+
+-- Files, in the order of an index: the next rows after a key, as they come from it; nothing is gathered or sorted.
+-- name: line_csv_{sort}_{dir}  rows: many  role: read  scope: customer
+-- each: sort    index                 key
+--       serial  line_customer_serial  l.serial
+--       phone   line_customer_phone   l.phone
+--       state   line_customer_state   l.state
+-- each: dir   order  beyond
+--       asc   ASC    >
+--       desc  DESC   <
+{line_csv_columns}
+  FROM line l FORCE INDEX ({index})
+{line_csv_joins}
+{line_csv_month}
+ WHERE l.customer_id = ?
+   AND (? IS NULL OR {key} {beyond} ? OR ({key} = ? AND l.id {beyond} ?))
+{line_filters}
+ ORDER BY {key} {order}, l.id {order}
+ LIMIT ?
+
+-- name: line_csv_{sort}_{dir}  rows: many  role: read  scope: customer
+-- each: sort       index                 key
+--       used       line_month_used       m.used_bytes
+--       remaining  line_month_remaining  m.remaining_bytes
+-- each: dir   order  beyond
+--       asc   ASC    >
+--       desc  DESC   <
+{line_csv_columns}
+  FROM line_month m FORCE INDEX ({index})
+  STRAIGHT_JOIN line l FORCE INDEX (PRIMARY) ON l.id = m.line_id
+{line_csv_joins}
+ WHERE m.customer_id = ? AND m.month = ?
+   AND (? IS NULL OR {key} {beyond} ? OR ({key} = ? AND m.line_id {beyond} ?))
+{line_filters}
+ ORDER BY {key} {order}, m.line_id {order}
+ LIMIT ?
+
+-- name: line_csv_all_{sort}_{dir}  rows: many  role: read  scope: account
+-- each: sort    index                 key
+--       serial  line_customer_serial  l.serial
+--       phone   line_customer_phone   l.phone
+--       state   line_customer_state   l.state
+-- each: dir   order  beyond
+--       asc   ASC    >
+--       desc  DESC   <
+{line_csv_columns}
+  FROM line l FORCE INDEX ({index})
+  STRAIGHT_JOIN account_customer ac FORCE INDEX (PRIMARY) ON ac.account_id = ? AND ac.customer_id = l.customer_id
+{line_csv_joins}
+{line_csv_month}
+ WHERE (? IS NULL OR l.customer_id {beyond} ?
+        OR (l.customer_id = ? AND ({key} {beyond} ? OR ({key} = ? AND l.id {beyond} ?))))
+   AND (? IS NULL OR l.customer_id = ?)
+{line_filter_phone}
+{line_filter_serial}
+{line_filters}
+ ORDER BY l.customer_id {order}, {key} {order}, l.id {order}
+ LIMIT ?
+
+-- Files in an order that no index has, or of the lines whose number has a part: their ids in that order, sorted once;
+-- then the rows of some of them at a time.
+-- name: line_ids_{sort}_{dir}  rows: many  role: read  scope: customer
+-- each: sort    key
+--       plan    p.capacity_bytes
+--       option  o.codes
+-- each: dir   order
+--       asc   ASC
+--       desc  DESC
+SELECT l.id
+  FROM line l FORCE INDEX (line_customer_serial)
+  STRAIGHT_JOIN plan p ON p.id = l.plan_id
+  STRAIGHT_JOIN option_set o ON o.id = l.option_set_id
+ WHERE l.customer_id = ?
+{line_filters}
+ ORDER BY {key} {order}, l.serial {order}, l.id {order}
+
+-- name: line_ids_by_{by}_{sort}_{dir}  rows: many  role: read  scope: customer
+-- each: by      other
+--       phone   serial
+--       serial  phone
+-- each: sort       key
+--       serial     l.serial
+--       phone      l.phone
+--       state      l.state
+--       used       IFNULL(n.used_bytes, 0)
+--       remaining  IFNULL(n.remaining_bytes, p.capacity_bytes)
+--       plan       p.capacity_bytes
+--       option     o.codes
+-- each: dir   order
+--       asc   ASC
+--       desc  DESC
+SELECT l.id
+  FROM ({line_hits_{by}}) h
+  STRAIGHT_JOIN line l ON l.id = h.id
+  STRAIGHT_JOIN plan p ON p.id = l.plan_id
+  STRAIGHT_JOIN option_set o ON o.id = l.option_set_id
+  LEFT JOIN line_month n ON n.month = ? AND n.line_id = l.id
+ WHERE l.customer_id = ?
+{line_filter_{other}}
+{line_filters}
+ ORDER BY {key} {order}, l.id {order}
+
+-- name: line_csv_of_ids  rows: many  role: read  scope: customer
+{line_csv_columns}
+  FROM JSON_TABLE(?, '$[*]' COLUMNS (n FOR ORDINALITY, id BIGINT UNSIGNED PATH '$')) k
+  STRAIGHT_JOIN line l FORCE INDEX (PRIMARY) ON l.id = k.id
+{line_csv_joins}
+{line_csv_month}
+ WHERE l.customer_id = ?
+ ORDER BY k.n
+
+-- What plans, options and services are called.
+-- name: line_names  rows: many  role: read  scope: catalogue
+SELECT 'plan', p.id, IF(? = 'en', p.name_en, p.name_ja), p.capacity_bytes FROM plan p
+UNION ALL
+SELECT 'option', o.id, IF(? = 'en', o.name_en, o.name_ja), 0 FROM option_set o
+UNION ALL
+SELECT 'service', s.id, IF(? = 'en', s.name_en, s.name_ja), 0 FROM service s
 
 -- What the conditions of a list may be chosen from, and how many lines match them, in one go. Where the kept counters
 -- tell how many, there is no row 'count'.

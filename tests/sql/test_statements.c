@@ -89,7 +89,7 @@ static void test_lists(void)
     guint lists = 0;
     for (int i = 0; i < STATEMENT_N; i++) {
         const struct statement_entry *entry = &statements[i];
-        if (g_str_has_prefix(entry->name, "line_list_") || g_str_has_prefix(entry->name, "line_csv_")) {
+        if (g_str_has_prefix(entry->name, "line_list_")) {
             g_test_message("%s", entry->name);
             g_assert_nonnull(strstr(entry->sql, "FORCE INDEX ("));
             g_assert_nonnull(strstr(entry->sql, "LIMIT ?"));
@@ -97,7 +97,25 @@ static void test_lists(void)
             lists++;
         }
     }
-    g_assert_cmpuint(lists, >, 50);
+    g_assert_cmpuint(lists, >, 45);
+}
+
+/* Chunks of a file come in the order of an index, row after row: no table without one, nothing gathered and sorted. */
+static void test_files(void)
+{
+    guint files = 0;
+    for (int i = 0; i < STATEMENT_N; i++) {
+        const struct statement_entry *entry = &statements[i];
+        if (!g_str_has_prefix(entry->name, "line_csv_") || g_str_equal(entry->name, "line_csv_of_ids")) {
+            continue;
+        }
+        g_test_message("%s", entry->name);
+        g_assert_nonnull(strstr(entry->sql, "LIMIT ?"));
+        g_assert_null(strstr(entry->sql, "OFFSET"));
+        g_assert_cmpuint(count_of(entry->sql, "JOIN "), <=, count_of(entry->sql, "FORCE INDEX ("));
+        files++;
+    }
+    g_assert_cmpuint(files, ==, 16);
 }
 
 static void test_dialect(void)
@@ -126,6 +144,7 @@ int main(int argc, char **argv)
     g_test_add_func("/statements/role-read-never-writes", test_roles);
     g_test_add_func("/statements/scope-customer-has-the-customer", test_scopes);
     g_test_add_func("/statements/lists-of-lines-name-their-index", test_lists);
+    g_test_add_func("/statements/files-of-lines-come-from-an-index", test_files);
     g_test_add_func("/statements/no-mariadb-only-sql", test_dialect);
     int status = g_test_run();
     db_free(db);

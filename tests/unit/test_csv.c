@@ -90,6 +90,35 @@ static void test_rows(void)
     csv_clear(&csv);
 }
 
+/* A cell in parts is looked at as a whole. */
+static void test_parts(void)
+{
+    static const struct {
+        const char *parts[3], *want;
+    } cases[] = {
+        { { "a", "\"", "b" }, "\"a\"\"b\"" }, { { "=", "1", "" }, "\"'=1\"" }, { { "-1", "+", "1" }, "\"'-1+1\"" },
+        { { "-1", ".", "5" }, "\"-1.5\"" },   { { "", "", "" }, "\"\"" },      { { "\"=1", "", "" }, "\"\"\"=1\"" },
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        struct csv csv;
+        gsize length = 0;
+        csv_begin(&csv, CSV_CP932);
+        csv_cell(&csv, "x");
+        csv_open(&csv);
+        for (gsize j = 0; j < G_N_ELEMENTS(cases[i].parts); j++) {
+            csv_text(&csv, cases[i].parts[j]);
+        }
+        csv_close(&csv);
+        csv_open(&csv);
+        csv_number(&csv, G_MAXUINT64 - i);
+        csv_close(&csv);
+        g_autofree char *got = csv_take(&csv, &length);
+        g_autofree char *want = g_strdup_printf("\"x\",%s,\"%" G_GUINT64_FORMAT "\"", cases[i].want, G_MAXUINT64 - i);
+        g_assert_cmpstr(got, ==, want);
+        csv_clear(&csv);
+    }
+}
+
 /* More than the first block, so that the text must grow. */
 static void test_long(void)
 {
@@ -128,6 +157,7 @@ int main(int argc, char **argv)
     g_test_add_func("/csv/every-cell-is-quoted", test_cells);
     g_test_add_func("/csv/no-cell-is-a-formula", test_formulas);
     g_test_add_func("/csv/rows-and-pieces", test_rows);
+    g_test_add_func("/csv/cells-in-parts", test_parts);
     g_test_add_func("/csv/long-cells", test_long);
     g_test_add_func("/csv/cp932-or-a-question-mark", test_cp932);
     return g_test_run();

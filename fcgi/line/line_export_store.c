@@ -1,0 +1,266 @@
+/*
+ * line_export_store.c: all lines of a search, chunk by chunk, for files. What an index has in the order asked for is
+ * taken from it by key; else the ids are sorted once and the lines read by them. All of it sees one snapshot, so that
+ * no line comes twice or is missed where two chunks meet.
+ */
+#include "line/line_search_store.h"
+
+#include <string.h>
+
+/* The first chunk is small, so that the file begins soon; none is so big that its statement reads for long. */
+enum { CHUNK_FIRST = 100, CHUNK_MOST = 5000 };
+
+/* ---- which statement ---- */
+
+static const enum statement of_customer[LINE_BY_PLAN][2] = {
+    [LINE_BY_SERIAL] = BOTH(LINE_CSV_SERIAL),       [LINE_BY_PHONE] = BOTH(LINE_CSV_PHONE),
+    [LINE_BY_STATE] = BOTH(LINE_CSV_STATE),         [LINE_BY_USED] = BOTH(LINE_CSV_USED),
+    [LINE_BY_REMAINING] = BOTH(LINE_CSV_REMAINING),
+};
+
+static const enum statement of_all[][2] = {
+    [LINE_BY_SERIAL] = BOTH(LINE_CSV_ALL_SERIAL),
+    [LINE_BY_PHONE] = BOTH(LINE_CSV_ALL_PHONE),
+    [LINE_BY_STATE] = BOTH(LINE_CSV_ALL_STATE),
+};
+
+static const enum statement ids_of_order[LINE_SORT_N][2] = {
+    [LINE_BY_PLAN] = BOTH(LINE_IDS_PLAN),
+    [LINE_BY_OPTION] = BOTH(LINE_IDS_OPTION),
+};
+
+static const enum statement ids_of_hits[LINE_WAY_N][LINE_SORT_N][2] = {
+    [LINE_WAY_PHONE] = ORDERS(LINE_IDS, _BY_PHONE),
+    [LINE_WAY_SERIAL] = ORDERS(LINE_IDS, _BY_SERIAL),
+};
+
+/* ---- names ---- */
+
+struct name {
+    char *text;
+    int64_t capacity; /* of a plan */
+};
+
+enum name_kind { NAME_PLAN, NAME_OPTION, NAME_SERVICE, NAME_N };
+
+struct export
+{
+    struct db *db;
+    const struct line_search *search;
+    const struct row_sink *sink;
+    GHashTable *names[NAME_N]; /* by id */
+    guint chunk;               /* how many rows the next one has at most */
+    guint taken;               /* rows of the present chunk */
+    struct line_cursor cursor; /* of the last row taken; id 0: none */
+};
+
+static void name_free(gpointer data)
+{
+    g_free(((struct name *)data)->text);
+    g_free(data);
+}
+
+static bool read_names(struct export *export, GError **error)
+{
+    static const char *const kinds[NAME_N] = { "plan", "option", "service" };
+    struct db_value language = DB_TEXT(language_code(export->search->language));
+    AUTO(db_rows)
+    struct db_rows *rows = db_query(export->db, STATEMENT_LINE_NAMES, error, language, language, language);
+    if (rows == NULL) {
+        return false;
+    }
+    while (db_next(rows)) {
+        struct name *name = g_new0(struct name, 1);
+        enum name_kind kind = NAME_PLAN;
+        while (strcmp(kinds[kind], db_get_text(rows, 0)) != 0) {
+            kind++;
+        }
+        name->text = g_strdup(db_get_text(rows, 2));
+        name->capacity = db_get_i64(rows, 3);
+        g_hash_table_insert(export->names[kind], GSIZE_TO_POINTER(db_get_u64(rows, 1)), name);
+    }
+    return true;
+}
+
+static const struct name *name_of(const struct export *export, enum name_kind kind, uint64_t id)
+{
+    const struct name *name = g_hash_table_lookup(export->names[kind], GSIZE_TO_POINTER(id));
+    g_assert(name != NULL); /* a foreign key, and the same snapshot */
+    return name;
+}
+
+/* ---- rows ---- */
+
+/* The columns of line_csv_columns, their texts still the database's. */
+static void read_row(const struct export *export, const struct db_rows *rows, struct line_row *row)
+{
+    const struct name *plan = name_of(export, NAME_PLAN, db_get_u64(rows, 7));
+    bool has_month = !db_is_null(rows, 9);
+    *row = (struct line_row){
+        .id = db_get_u64(rows, 0),
+        .customer = db_get_u64(rows, 1),
+        .serial = db_get_text(rows, 2),
+        .phone = db_get_text(rows, 3),
+        .is_throttled = db_get_bool(rows, 5),
+        .label = db_get_text(rows, 6),
+        .plan = plan->text,
+        .option = name_of(export, NAME_OPTION, db_get_u64(rows, 8))->text,
+        .capacity = has_month ? db_get_i64(rows, 9) : plan->capacity,
+        .used = has_month ? db_get_i64(rows, 10) : 0,
+        .remaining = has_month ? db_get_i64(rows, 11) : plan->capacity,
+        .customer_code = db_get_text(rows, 12),
+        .customer_name = db_get_text(rows, 13),
+        .project = db_get_text(rows, 14),
+        .service = name_of(export, NAME_SERVICE, db_get_u64(rows, 15))->text,
+        .iccid = db_get_text(rows, 18),
+        .activated_on = db_get_date(rows, 19),
+        .memo = db_get_text(rows, 20),
+        .group = db_get_text(rows, 21),
+    };
+    g_assert(line_state_read(db_get_text(rows, 4), &row->state));
+    g_assert(card_kind_read(db_get_text(rows, 16), &row->kind) && card_size_read(db_get_text(rows, 17), &row->size));
+}
+
+static void take_row(const struct db_rows *rows, void *data)
+{
+    struct export *export = data;
+    struct line_row row;
+    read_row(export, rows, &row);
+    export->sink->row(export->sink->data, &row);
+    if (++export->taken == export->chunk) {
+        g_free(export->cursor.key);
+        export->cursor = line_row_cursor(export->search, &row);
+    }
+}
+
+/* Pass on what came; true if there is more to read. */
+static bool rest(struct export *export)
+{
+    bool was_full = export->taken == export->chunk;
+    export->taken = 0;
+    export->chunk = MIN(export->chunk * 2, CHUNK_MOST);
+    return export->sink->rest(export->sink->data) && was_full;
+}
+
+/* ---- by key ---- */
+
+static void put_place(struct line_parameters *all, const struct line_search *search, const struct line_cursor *cursor)
+{
+    struct db_value month = DB_U64(month_key(search->month));
+    if (search->customer == 0) {
+        line_put(all, DB_U64(search->account));
+        line_put(all, month);
+        line_put_cursor_of_all(all, search, cursor);
+    } else if (line_is_by_month(search)) {
+        line_put(all, DB_U64(search->customer));
+        line_put(all, month);
+        line_put_cursor(all, search, cursor);
+    } else {
+        line_put(all, month);
+        line_put(all, DB_U64(search->customer));
+        line_put_cursor(all, search, cursor);
+    }
+}
+
+static bool stream_after(struct export *export, enum statement statement, GError **error)
+{
+    struct line_parameters all = line_parameters_begin(export->search);
+    put_place(&all, export->search, export->cursor.id != 0 ? &export->cursor : NULL);
+    line_put_filters(&all, export->search);
+    line_put(&all, DB_U64(export->chunk));
+    bool good = db_stream_values(export->db, statement, all.at, all.n, take_row, export, error);
+    line_parameters_clear(&all);
+    return good;
+}
+
+static bool export_by_key(struct export *export, GError **error)
+{
+    const struct line_search *search = export->search;
+    enum statement statement = search->customer == 0 ? of_all[search->sort][search->is_descending]
+                                                     : of_customer[search->sort][search->is_descending];
+    do {
+        if (!stream_after(export, statement, error)) {
+            return false;
+        }
+    } while (rest(export));
+    return true;
+}
+
+/* ---- by ids ---- */
+
+static void take_id(const struct db_rows *rows, void *data)
+{
+    uint64_t id = db_get_u64(rows, 0);
+    g_array_append_val((GArray *)data, id);
+}
+
+static bool read_ids(const struct export *export, GArray *ids, GError **error)
+{
+    const struct line_search *search = export->search;
+    struct line_parameters all = line_parameters_begin(search);
+    enum line_way way = line_way(search);
+    enum statement statement = way == LINE_WAY_ORDER ? ids_of_order[search->sort][search->is_descending]
+                                                     : ids_of_hits[way][search->sort][search->is_descending];
+    if (way != LINE_WAY_ORDER) {
+        line_put_hits(&all, search);
+        line_put(&all, DB_U64(month_key(search->month)));
+    }
+    line_put(&all, DB_U64(search->customer));
+    line_put_filters(&all, search);
+    bool good = db_stream_values(export->db, statement, all.at, all.n, take_id, ids, error);
+    line_parameters_clear(&all);
+    return good;
+}
+
+static bool stream_ids(struct export *export, const GArray *ids, guint from, GError **error)
+{
+    g_autoptr(GString) json = g_string_new("[");
+    for (guint i = from; i < ids->len && i - from < export->chunk; i++) {
+        g_string_append_printf(json, "%s%" G_GUINT64_FORMAT, i > from ? "," : "", g_array_index(ids, uint64_t, i));
+    }
+    g_string_append_c(json, ']');
+    const struct line_search *search = export->search;
+    const struct db_value values[] = { DB_TEXT(json->str), DB_U64(month_key(search->month)), DB_U64(search->customer) };
+    return db_stream_values(export->db, STATEMENT_LINE_CSV_OF_IDS, values, G_N_ELEMENTS(values), take_row, export,
+                            error);
+}
+
+static bool export_by_ids(struct export *export, GError **error)
+{
+    g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(uint64_t));
+    if (!read_ids(export, ids, error)) {
+        return false;
+    }
+    guint from = 0;
+    do {
+        if (!stream_ids(export, ids, from, error)) {
+            return false;
+        }
+        from += export->chunk;
+    } while (rest(export));
+    return true;
+}
+
+/* ---- all of it ---- */
+
+static bool export_work(struct db *db, void *data, GError **error)
+{
+    struct export *export = data;
+    (void)db;
+    return read_names(export, error) &&
+           (line_search_has_cursor(export->search) ? export_by_key(export, error) : export_by_ids(export, error));
+}
+
+bool line_export(struct db *db, const struct line_search *search, const struct row_sink *sink, GError **error)
+{
+    struct export export = { .db = db, .search = search, .sink = sink, .chunk = CHUNK_FIRST };
+    for (int i = 0; i < NAME_N; i++) {
+        export.names[i] = g_hash_table_new_full(NULL, NULL, NULL, name_free);
+    }
+    bool good = db_snapshot(db, export_work, &export, error);
+    for (int i = 0; i < NAME_N; i++) {
+        g_hash_table_unref(export.names[i]);
+    }
+    g_free(export.cursor.key);
+    return good;
+}

@@ -1,5 +1,5 @@
 // 020-headers: the headers that security.md asks for stand on every kind of answer, and what each kind may be cached.
-import { run, test, is, ok, like, unlike, expectLog } from './lib/tap.mjs';
+import { run, test, is, ok, like, unlike, has, expectLog } from './lib/tap.mjs';
 import { Browser, demo, fetch, origin, raw, signedIn } from './lib/client.mjs';
 import { env } from './lib/env.mjs';
 import { csrfOf, links } from './lib/html.mjs';
@@ -79,13 +79,16 @@ test('3.4.1 and on the answer to plain HTTP, which leads to HTTPS and nowhere el
 
 test('plain HTTP spoken to the TLS port is answered, without a page', async () => {
     const net = await import('node:net');
-    const text = await new Promise((resolve, reject) => {
-        const socket = net.connect(new URL(origin).port, '127.0.0.1', () => socket.write('GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n'));
+    const asked = host => new Promise((resolve, reject) => {
+        const socket = net.connect(new URL(origin).port, '127.0.0.1', () => socket.write(`GET / HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`));
         let all = '';
         socket.on('data', piece => { all += piece; }).on('close', () => resolve(all)).on('error', reject);
     });
+    const text = await asked('localhost');
     like(text, /^HTTP\/1\.1 308 /);
     unlike(text, /Set-Cookie|csrf/);
+    has(text, `\r\nLocation: ${origin}/\r\n`);
+    has(await asked('evil.example'), `\r\nLocation: ${origin}/\r\n`, 'whatever host was asked for');
 });
 
 test('3.4.3 the policy has object-src none, base-uri none, frame-ancestors none, and nothing unsafe', async () => {

@@ -28,7 +28,8 @@ char *text_trim(const char *text);
 char *text_fold_width(const char *text);
 
 /* The normalised form that search columns hold and that searched words are brought to: NFKC, case folded,
- * katakana of either width as hiragana, white space collapsed to single spaces and cut at the ends. */
+ * katakana of either width as hiragana, white space collapsed to single spaces and cut at the ends. One character can
+ * become eighteen: a statement that stores a key cuts it to its column (LEFT). */
 char *text_search_key(const char *text);
 
 /* "%text%" for LIKE, the wildcards and the escape character of `text` escaped by a backslash. */

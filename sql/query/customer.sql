@@ -1,7 +1,8 @@
 -- customer.sql: customers and their projects, as the operator adds and lists them.
 
+-- What is searched can be many times as long as the name.
 -- name: customer_add  rows: none  role: write  scope: operator
-INSERT INTO customer (code, name, name_search, created_at) VALUES (?, ?, ?, ?)
+INSERT INTO customer (code, name, name_search, created_at) VALUES (?, ?, LEFT(?, 600), ?)
 
 -- name: customer_count_add  rows: none  role: write  scope: operator
 INSERT INTO customer_count (customer_id) VALUES (?)

@@ -472,9 +472,10 @@ SELECT r.bytes, r.consumed_bytes, r.effective_at, r.valid_until
 -- name: line_lock  rows: one  role: write  scope: customer
 SELECT label, memo, version FROM line WHERE id = ? AND customer_id = ? FOR UPDATE
 
+-- What is searched can be many times as long as what was typed; the label itself is kept whole.
 -- name: line_set_note  rows: none  role: write  scope: customer
 UPDATE line
-   SET label = ?, label_search = ?, memo = ?, version = version + 1
+   SET label = ?, label_search = LEFT(?, 300), memo = ?, version = version + 1
  WHERE id = ? AND customer_id = ? AND version = ?
 
 -- name: line_event_add  rows: none  role: write  scope: journal

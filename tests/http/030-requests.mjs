@@ -1,12 +1,12 @@
-// 030-requests: methods, paths, types, sizes and malformed requests: a plain 4xx in the portal's look, never a 5xx,
-// nothing of the failure told, and the next request is served.
-import { run, test, is, ok, like, unlike, has, below, expectLog } from './lib/tap.mjs';
-import { Browser, address, demo, origin, raw, signedIn, statuses } from './lib/client.mjs';
+// 030-requests: methods, paths, types and sizes: a plain 4xx in the portal's look, nothing of the failure told. What no
+// browser could send is tests/hostile's.
+import { run, test, is, ok, like, unlike, has, expectLog } from './lib/tap.mjs';
+import { Browser, demo, origin, raw, signedIn, statuses } from './lib/client.mjs';
 import { sqlOne } from './lib/env.mjs';
 import { titleOf, words } from './lib/html.mjs';
 
 // Bodies and heads that are wrong on purpose.
-expectLog(/client sent|header already sent|client intended/, true);
+expectLog(/client intended/, true);
 expectLog(/"why":"csrf"/);
 expectLog(/"event":"login-failed"/);
 
@@ -82,12 +82,6 @@ test('POST takes forms alone: others are 415', async () => {
     is((await visitor.send('/login', 'a=1', { headers: { 'Content-Type': 'application/x-www-form-urlencoded; charset=UTF-8' } })).status, 403);
 });
 
-test('1.5.1 XML and its entities are no form', async () => {
-    const answer = await someone.send('/sims/1', '<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>', { headers: { 'Content-Type': 'text/xml' } });
-    is(answer.status, 415);
-    unlike(answer.text, /root:/);
-});
-
 test('5.2.1 bodies too long are 413, quickly', async () => {
     for (const [path, size] of [['/login', 8193], ['/password', 8193], ['/sims/1', 65537], ['/logout', 65537], ['/none', 70000]]) {
         const answer = await someone.send(path, 'a'.repeat(size));
@@ -98,13 +92,6 @@ test('5.2.1 bodies too long are 413, quickly', async () => {
     is((await visitor.send('/login', 'a'.repeat(8192))).status, 403, 'the longest that is taken');
 });
 
-test('wrong lengths are 400, and no body is waited for without end', async () => {
-    const form = 'Host: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n';
-    for (const length of ['abc', '-1', '1 1', '0x10', '99999999999999999999999', '1,1', '+5'])
-        is(statuses(await raw(`POST /login HTTP/1.1\r\n${form}Content-Length: ${length}\r\n\r\nhello`))[0], 400, length);
-    is(statuses(await raw(`POST /login HTTP/1.1\r\n${form}Content-Length: 3\r\nContent-Length: 4\r\n\r\nabcd`))[0], 400, 'two lengths');
-});
-
 test('a POST without a body is a form without fields', async () => {
     for (const path of ['/login', '/logout', '/sims/1', '/none']) {
         const text = await raw(`POST ${path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`);
@@ -112,45 +99,9 @@ test('a POST without a body is a form without fields', async () => {
     }
 });
 
-test('4.2.1 smuggled requests get no answer of their own', async () => {
-    const form = 'Host: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n';
-    const inner = 'GET /smuggled HTTP/1.1\r\nHost: localhost\r\n\r\n';
-    for (const [name, head, body] of [
-        ['CL.TE', `${form}Content-Length: ${5 + inner.length}\r\nTransfer-Encoding: chunked\r\n`, `0\r\n\r\n${inner}`],
-        ['TE.CL', `${form}Transfer-Encoding: chunked\r\nContent-Length: 4\r\n`, `${inner.length.toString(16)}\r\n${inner}\r\n0\r\n\r\n`],
-        ['TE.TE', `${form}Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n`, `0\r\n\r\n${inner}`],
-        ['TE with a blank', `${form}Transfer-Encoding : chunked\r\nContent-Length: 0\r\n`, `0\r\n\r\n${inner}`],
-        ['TE unknown', `${form}Transfer-Encoding: xchunked\r\n`, `0\r\n\r\n${inner}`],
-        ['two Hosts', `Host: localhost\r\nHost: evil.example\r\nContent-Length: 0\r\n`, ''],
-        ['a folded header', `${form}X-A: b\r\n Content-Length: 5\r\nContent-Length: 0\r\n`, ''],
-    ]) {
-        const codes = statuses(await raw(`POST /login HTTP/1.1\r\n${head}\r\n${body}`, { timeout: 3000 }));
-        ok(codes[0] >= 400 && codes[0] < 500, `${name}: ${codes}`);
-        ok(codes.length <= 1, `${name}: ${codes}`);
-    }
-});
-
 test('chunked bodies are read as others', async () => {
     const text = await raw('POST /login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n5\r\na=b&c\r\n0\r\n\r\n');
     is(statuses(text), [403]);
-});
-
-test('malformed requests are 400', async () => {
-    for (const [name, bytes] of [['no host', 'GET / HTTP/1.1\r\n\r\n'], ['an empty host', 'GET / HTTP/1.1\r\nHost:\r\n\r\n'], ['rubbish', '\x16\x03\x01\r\n\r\n'],
-        ['a bad version', 'GET / HTTP/9.9\r\nHost: localhost\r\n\r\n'], ['a NUL in a header', 'GET / HTTP/1.1\r\nHost: localhost\r\nX: a\0b\r\n\r\n'],
-        ['a bad host', 'GET / HTTP/1.1\r\nHost: local host\r\n\r\n'], ['blanks', 'GET / /x HTTP/1.1\r\nHost: localhost\r\n\r\n']]) {
-        const codes = statuses(await raw(bytes, { timeout: 12000 }));
-        ok(codes[0] === undefined || codes[0] >= 400 && codes[0] < 500 || codes[0] === 505, `${name}: ${codes}`);
-    }
-});
-
-test('headers without end are 400 or 431, an address too long 414', async () => {
-    const many = Array.from({ length: 3000 }, (_, i) => `X-${i}: ${'v'.repeat(20)}\r\n`).join('');
-    ok([400, 431].includes(statuses(await raw(`GET / HTTP/1.1\r\nHost: localhost\r\n${many}\r\n`))[0]), 'many');
-    ok([400, 431].includes(statuses(await raw(`GET / HTTP/1.1\r\nHost: localhost\r\nX: ${'v'.repeat(40000)}\r\n\r\n`))[0]), 'long');
-    ok([400, 431].includes(statuses(await raw(`GET / HTTP/1.1\r\nHost: localhost\r\nCookie: ${'a=b; '.repeat(20000)}\r\n\r\n`))[0]), 'cookies');
-    is(statuses(await raw(`GET /?${'a'.repeat(20000)} HTTP/1.1\r\nHost: localhost\r\n\r\n`))[0], 414);
-    is((await visitor.get('/login', { headers: { Cookie: 'a=b; '.repeat(1000), 'X-Many': 'v'.repeat(1000) } })).status, 200, 'what fits is served');
 });
 
 test('other hosts are 421, also ours with another case or a dot', async () => {
@@ -165,15 +116,6 @@ test('4.1.3 nobody chooses the address that is logged and counted', async () => 
     const answer = await browser.tryLogin({ login: 'xff-probe', password: 'x' });
     is(answer.status, 422);
     is(sqlOne(`SELECT address FROM audit WHERE request_id = '${answer.headers['x-request-id']}'`), browser.from);
-});
-
-test('slow bodies do not keep others waiting (nginx reads them first)', async () => {
-    const from = address();
-    const stuck = Array.from({ length: 12 }, () => raw('POST /login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 4000\r\n\r\na', { from, timeout: 2000 }));
-    const answer = await visitor.get('/login');
-    is(answer.status, 200);
-    below(answer.ms, 3000);
-    await Promise.all(stuck);
 });
 
 test('16.5.1 error pages tell what to do, in both languages where nobody is there to ask', async () => {

@@ -1,11 +1,12 @@
 // tap.mjs: one file of tests: runs them in order, prints TAP with got and want and the command that runs one alone,
 // and fails a file whose requests left a warning in a log that no test had announced with expectLog.
 import { readSync, openSync, closeSync, existsSync, statSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { inspect } from 'node:util';
 import { env } from './env.mjs';
 
 const file = basename(process.argv[1], '.mjs');
+const runner = `tests/${basename(dirname(process.argv[1]))}/run`;
 const tests = [];
 const wanted = process.env.TEST ?? '';
 let faults = [];
@@ -136,7 +137,7 @@ async function runOne(number, { name, run, skip }) {
     for (const text of faults)
         console.log(text.replace(/^/gm, '#  '));
     if (faults.length > 0)
-        console.log(`#  alone: tests/http/run ${file}${name.includes("'") ? '' : ` '${name}'`}`);
+        console.log(`#  alone: ${runner} ${file}${name.includes("'") ? '' : ` '${name}'`}`);
     return faults.length === 0;
 }
 

@@ -1,0 +1,102 @@
+// 010-fields: every field of every form of the table of routes with every payload, in the address or the form it belongs
+// to and in the other one; fields twice, as lists, by other names, and fields that no form has.
+import { Browser, address } from '../http/lib/client.mjs';
+import { field } from '../http/lib/html.mjs';
+import { attack, attacker, filler, finish, fresh, newcomer, pathOf, request, routes } from './lib/attack.mjs';
+import { all, figures, some, twice, ways } from './lib/payloads.mjs';
+
+const pair = ([name, value]) => `${name}=${value}`;
+
+// A request of `route` with exactly these parameters, escaped already. Posts carry a good token.
+function send(route, token, pairs, { elsewhere = [] } = {}) {
+    const path = pathOf(route.pattern);
+    if (route.method === 'GET')
+        return request('GET', pairs.length > 0 ? `${path}?${pairs.map(pair).join('&')}` : path, { close: false });
+    const query = elsewhere.length > 0 ? `?${elsewhere.map(pair).join('&')}` : '';
+    return request('POST', path + query, { close: false, body: [['csrf', token], ...pairs].map(pair).join('&') });
+}
+
+const others = (route, name) => route.fields.filter(field => field.name !== name).map(field => [field.name, encodeURIComponent(filler(field))]);
+
+// What the pages put into the form that posts to `path`: hidden fields, the figures that a change must know.
+async function formOf(path) {
+    for (const page of [path, pathOf('/sims/{id}'), '/', '/login']) {
+        const { text } = await attacker.get(page);
+        const form = [...text.matchAll(/<form\b[^]*?<\/form>/g)].map(match => match[0]).find(one => one.includes(` action="${path}"`) && one.includes('method="post"'));
+        if (form)
+            return [...form.matchAll(/<input type="hidden" name="([^"]+)"/g)].map(([, name]) => [name, field(form, name)]).filter(([name]) => name !== 'csrf');
+    }
+    return [];
+}
+
+// A form that several pages take is attacked whole once; choices, and passwords, each of which costs a hash, by some.
+const seen = new Set();
+
+// Who logs out, or is led away, comes back for the next route.
+for (const route of routes) {
+    const whole = !seen.has(route.form);
+    const payloads = field => (whole && !field.isExact && field.choices.length === 0 ? field.kind === 'number' ? figures : all : some);
+    seen.add(route.form);
+    if (route.fields.length > 0)
+        attack(`1.2.4, 1.3.3, 2.2.1 ${route.name}: each field with each payload`, async () => {
+            const token = await fresh();
+            return route.fields.flatMap(field => payloads(field).map(([name, value]) => ({ name: `${field.name}: ${name}`, method: route.method,
+                bytes: send(route, token, [[field.name, value], ...others(route, field.name)]) })));
+        }, { keep: true });
+
+    // One after the other, each from the page as it is by then, so that what is good enough is kept.
+    const typed = route.fields.filter(({ kind, isExact }) => !isExact && kind !== 'choice' && kind !== 'number');
+    if (route.method === 'POST' && !route.isPublic && typed.length > 0)
+        attack(`1.2.4, 1.3.3, 2.2.1 ${route.name}: each payload typed into the form as the page has it`, async () => {
+            await fresh();
+            return typed.flatMap(({ name: wanted }) => all.map(([name, value]) => ({ name: `${wanted}: ${name}`, method: 'POST', make: async () => {
+                const hidden = (await formOf(pathOf(route.pattern))).map(([key, text]) => [key, encodeURIComponent(text)]);
+                const rest = others(route, wanted).filter(([key]) => !hidden.some(([one]) => one === key));
+                return send(route, attacker.csrf, [...hidden.filter(([key]) => key !== wanted), ...rest, [wanted, value]]);
+            } })));
+        }, { keep: true, parallel: 1 });
+
+    attack(`15.3.7 ${route.name}: fields twice, as lists, by other names, in the wrong place`, async () => {
+        const token = await fresh();
+        const plain = others(route, null);
+        const cases = route.fields.flatMap(({ name }) => [
+            ['twice', [...plain, [name, 'a']]], ['twice, empty first', [[name, ''], ...plain]], ['a hundred times', [...plain, ...Array(100).fill([name, '1'])]],
+            ['as a list', [...plain, [`${name}[]`, '1'], [`${name}%5B0%5D`, '1'], [`${name}[a]`, '1']]], ['in capitals', [...plain, [name.toUpperCase(), '1']]],
+            ['with a blank', [...plain, [`+${name}`, '1'], [`${name}%20`, '1']]], ['with a dot', [...plain, [`${name}.x`, '1']]], ['escaped', [...plain, [name.replace(/^./, c => `%${c.charCodeAt(0).toString(16)}`), '1']]],
+        ].map(([kind, pairs]) => [`${name} ${kind}`, pairs]));
+        cases.push(['nothing at all', []], ['only blanks', route.fields.map(field => [field.name, '+'])], ['all empty', route.fields.map(field => [field.name, ''])], ['as it should be', plain]);
+        for (const name of ['id', 'customer_id', 'customer', 'account_id', 'role', 'is_admin', 'admin', 'state', 'right', 'csrf', 'token', 'session', '_method', 'debug', 'lang', 'page', '__proto__', 'constructor', 'X-HTTP-Method-Override', 'callback', 'format'])
+            cases.push([`besides ${name}`, [...plain, [name, '1']]]);
+        return cases.map(([name, pairs]) => ({ name, method: route.method, bytes: send(route, token, pairs) }));
+    }, { keep: true });
+
+    attack(`1.1.1, 1.5.3 ${route.name}: parameters that nothing asked for, in shapes of all kinds`, async () => {
+        const token = await fresh();
+        const shapes = ['&', '&&&&', '=', '==', '=&=', '?', '??', 'a', 'a&b&c', 'a=b=c', ';', 'a=1;b=2', '+', '#', '%26', '%3d', '[]', '{}', '{"a":1}', '<a/>', 'a[b][c][d]=1', 'a='.repeat(300), '&'.repeat(3000), 'a=1&'.repeat(1998), 'a=1&'.repeat(2001), `${'n'.repeat(4000)}=1`, `a=${'v'.repeat(6000)}`];
+        const asked = some.map(([name, value]) => [`payload ${name}`, `unasked=${value}&${value}=1&${value}`]);
+        return [...shapes.map((shape, index) => [`shape ${index + 1}`, shape]), ...asked].flatMap(([name, text]) => {
+            const path = pathOf(route.pattern);
+            const clean = text.replace(/ /g, '%20').replace(/#/g, '%23');
+            return route.method === 'GET' ? [{ name, method: 'GET', bytes: request('GET', `${path}?${clean}`, { close: false }) }]
+                : [{ name: `${name} in the form`, method: 'POST', bytes: request('POST', path, { close: false, body: `csrf=${token}&${text}` }) },
+                    { name: `${name} in the address`, method: 'POST', bytes: request('POST', `${path}?${clean}`, { close: false, body: `csrf=${token}` }) }];
+        });
+    }, { keep: true });
+}
+
+attack('6.3.1 POST /login: names and passwords of all kinds, each from an address of its own', async () => {
+    const visitor = new Browser();
+    await visitor.get('/login');
+    return some.flatMap(([name, value]) => [
+        { name: `login_id ${name}`, body: `login_id=${value}&password=x` }, { name: `password ${name}`, body: `login_id=nobody&password=${value}` }, { name: `next ${name}`, body: `login_id=nobody&password=x&next=${value}` },
+    ].map(one => ({ name: one.name, from: address(), status: [400, 422, 429], bytes: request('POST', '/login', { cookie: visitor.cookie(), body: `csrf=${visitor.csrf}&${one.body}` }) })));
+}, { parallel: 4 });
+
+attack('3.7.2 after a login that is right, next leads nowhere else', async () => {
+    const visitor = new Browser();
+    await visitor.get('/login');
+    return [...ways, ...twice].map(([name, value]) => ({ name, status: [303, 400, 429], bytes: request('POST', '/login', { cookie: visitor.cookie(),
+        body: `csrf=${visitor.csrf}&login_id=${newcomer.login}&password=${encodeURIComponent(newcomer.password)}&next=${value}` }) }));
+}, { parallel: 4 });
+
+await finish();

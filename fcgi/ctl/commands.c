@@ -38,6 +38,15 @@ const struct command commands[] = {
       "for this\n"
       "login id or for all, end by themselves within 15 minutes.",
       NULL, ctl_account_unlock, 0 },
+    { "line import", "FILE", "add lines from a file (- for standard input)",
+      "Columns: customer, project, phone, serial, iccid, kind, size, service, plan, state, activated; in this order, "
+      "or in\n"
+      "any with a header line of these words or of those of the portal's own files. Nothing is published until every "
+      "row\n"
+      "is good. Lines that are there already with the same values are left alone; an interrupted import is completed "
+      "by\n"
+      "the same again.",
+      line_import_options, ctl_line_import, 0 },
     { "audit verify", NULL, "check that no row of the audit was changed or removed", NULL, audit_verify_options,
       ctl_audit_verify, 0 },
     { "mail list", NULL, "list the mails that wait for sendmail, without their bodies", NULL, NULL, ctl_mail_list, 0 },

@@ -104,12 +104,13 @@ bool ctl_account_list(struct ctl *ctl, char **arguments, GError **error);
 bool ctl_account_disable(struct ctl *ctl, char **arguments, GError **error);
 bool ctl_account_enable(struct ctl *ctl, char **arguments, GError **error);
 bool ctl_account_unlock(struct ctl *ctl, char **arguments, GError **error);
+bool ctl_line_import(struct ctl *ctl, char **arguments, GError **error);
 bool ctl_audit_verify(struct ctl *ctl, char **arguments, GError **error);
 bool ctl_mail_list(struct ctl *ctl, char **arguments, GError **error);
 bool ctl_demo_data(struct ctl *ctl, char **arguments, GError **error);
 
 extern const GOptionEntry migrate_options[], db_wait_options[], customer_add_options[], project_add_options[],
     project_list_options[], service_add_options[], plan_add_options[], account_issue_options[], account_list_options[],
-    audit_verify_options[], demo_data_options[];
+    line_import_options[], audit_verify_options[], demo_data_options[];
 
 #endif

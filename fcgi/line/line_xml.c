@@ -10,41 +10,11 @@
 
 enum { LOW_PERCENT = 20, STALE_SECONDS = 26 * 3600 };
 
-static const enum label state_labels[LINE_STATE_N] = {
-    [LINE_INACTIVE] = LABEL_LINE_STATE_INACTIVE,     [LINE_ACTIVE] = LABEL_LINE_STATE_ACTIVE,
-    [LINE_SUSPENDED] = LABEL_LINE_STATE_SUSPENDED,   [LINE_REISSUING] = LABEL_LINE_STATE_REISSUING,
-    [LINE_TERMINATED] = LABEL_LINE_STATE_TERMINATED, [LINE_FAILED] = LABEL_LINE_STATE_FAILED,
-};
 static const enum label state_helps[LINE_STATE_N] = {
     [LINE_INACTIVE] = LABEL_LINE_STATE_HELP_INACTIVE,     [LINE_ACTIVE] = LABEL_LINE_STATE_HELP_ACTIVE,
     [LINE_SUSPENDED] = LABEL_LINE_STATE_HELP_SUSPENDED,   [LINE_REISSUING] = LABEL_LINE_STATE_HELP_REISSUING,
     [LINE_TERMINATED] = LABEL_LINE_STATE_HELP_TERMINATED, [LINE_FAILED] = LABEL_LINE_STATE_HELP_FAILED,
 };
-static const enum label kind_labels[CARD_KIND_N] = {
-    [CARD_CARD] = LABEL_CARD_KIND_CARD, [CARD_ESIM] = LABEL_CARD_KIND_ESIM
-};
-static const enum label size_labels[CARD_SIZE_N] = {
-    [CARD_STANDARD] = LABEL_CARD_SIZE_STANDARD,
-    [CARD_MICRO] = LABEL_CARD_SIZE_MICRO,
-    [CARD_NANO] = LABEL_CARD_SIZE_NANO,
-    [CARD_NO_SIZE] = LABEL_CARD_SIZE_NONE,
-};
-
-enum label line_state_label(enum line_state state)
-{
-    return state_labels[state];
-}
-
-const char *card_kind_text(enum language language, enum card_kind kind)
-{
-    return label_text(language, kind_labels[kind]);
-}
-
-const char *card_size_text(enum language language, enum card_size size)
-{
-    return label_text(language, size_labels[size]);
-}
-
 static int percent_left(int64_t capacity, int64_t remaining)
 {
     return capacity <= 0 ? 0 : (int)MIN(100, remaining * 100 / capacity);
@@ -69,7 +39,7 @@ static void row_node(struct node *list, const struct line_row *row, enum languag
     node_set(node, "serial", row->serial);
     node_take(node, "phone", number_phone_show(row->phone));
     node_set(node, "state", line_state_code(row->state));
-    node_set(node, "state-text", label_text(language, state_labels[row->state]));
+    node_set(node, "state-text", label_text(language, line_state_label(row->state)));
     node_set(node, "plan", row->plan);
     node_take(node, "usage", g_strconcat(used, "/", capacity, NULL));
     node_take(node, "remaining", text_gb(row->remaining));
@@ -155,7 +125,7 @@ static void set_date(struct node *node, const char *name, struct date date)
 static void state_attributes(struct node *node, const struct line_row *row, enum language language)
 {
     node_set(node, "state", line_state_code(row->state));
-    node_set(node, "state-text", label_text(language, state_labels[row->state]));
+    node_set(node, "state-text", label_text(language, line_state_label(row->state)));
     node_set(node, "state-help", label_text(language, state_helps[row->state]));
     node_set(node, "traffic", row->is_throttled ? "throttled" : "normal");
     node_set(node, "traffic-text",
@@ -232,7 +202,7 @@ static const char *event_value(enum language language, const char *kind, const c
     enum line_state state = LINE_STATE_N;
     bool is_state = strcmp(kind, "state") == 0 || strcmp(kind, "created") == 0;
     if (value != NULL && is_state && line_state_read(value, &state)) {
-        return label_text(language, state_labels[state]);
+        return label_text(language, line_state_label(state));
     }
     return value;
 }

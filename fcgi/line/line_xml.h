@@ -5,13 +5,9 @@
 #define LINE_LINE_XML_H
 
 #include "line/line.h"
+#include "line/line_words.h"
 #include "view/doc.h"
 #include "view/label.h"
-
-/* Names of a state, of kinds and sizes of cards. */
-enum label line_state_label(enum line_state state);
-const char *card_kind_text(enum language language, enum card_kind kind);
-const char *card_size_text(enum language language, enum card_size size);
 
 /* <line …/> for each row of a list; `now` tells whether figures are stale. */
 void line_rows_node(struct node *list, const GArray *rows, enum language language, bool with_customer,

@@ -4,6 +4,7 @@
 #include "worker/jobs.h"
 
 #include "audit/audit.h"
+#include "bulk/bulk_store.h"
 #include "mail/mail.h"
 #include "worker/month_service.h"
 #include "worker/purge_store.h"
@@ -44,6 +45,11 @@ static bool run_login_failure_purge(const struct job_context *context, struct jo
     return purge_login_failures(context->db, before, &result->done, &result->more, error);
 }
 
+static bool run_import_purge(const struct job_context *context, struct job_result *result, GError **error)
+{
+    return bulk_purge(context->db, clock_now(), &result->done, &result->more, error);
+}
+
 static bool run_month_open(const struct job_context *context, struct job_result *result, GError **error)
 {
     return month_open(context->db, clock_now(), &result->done, &result->more, error);
@@ -58,6 +64,7 @@ const struct job jobs[JOBS_N] = {
     { "month-open",            30, run_month_open },
     { "session-purge",        600, run_session_purge },
     { "login-failure-purge",  600, run_login_failure_purge },
+    { "import-purge",         600, run_import_purge },
     { "audit-heads",          DAY, run_audit_heads },
 };
 /* clang-format on */

@@ -51,6 +51,11 @@ struct db *db_new(const struct config *config, bool admin, GError **error)
     if (password == NULL) {
         return NULL;
     }
+    /* Here and not with the first connection: it asks for names of services, which does not bear a lack of memory. */
+    if (mysql_library_init(0, NULL, NULL) != 0) {
+        g_set_error(error, PORTAL_ERROR, PORTAL_INTERNAL, "the database's client library does not start");
+        return NULL;
+    }
     struct db *db = g_new0(struct db, 1);
     db->socket = *config->db.socket != '\0' ? g_strdup(config->db.socket) : NULL;
     db->host = g_strdup(config->db.host);
@@ -127,7 +132,10 @@ bool db_connect(struct db *db, GError **error)
     }
     db_disconnect(db);
     db->mysql = mysql_init(NULL);
-    g_assert(db->mysql != NULL);
+    if (db->mysql == NULL) {
+        db_fail(db, CR_OUT_OF_MEMORY, "out of memory", "connect", error);
+        return false;
+    }
     db_flag report = 1;
     unsigned local_infile = 0;
     mysql_options(db->mysql, MYSQL_OPT_CONNECT_TIMEOUT, &db->timeout_seconds);
@@ -166,7 +174,12 @@ bool db_ping(struct db *db, GError **error)
     if (mysql_ping(db->mysql) == 0) {
         return true;
     }
-    db_fail(db, mysql_errno(db->mysql), mysql_error(db->mysql), "ping", error);
+    g_autoptr(GError) failure = NULL;
+    db_fail(db, mysql_errno(db->mysql), mysql_error(db->mysql), "ping", &failure);
+    if (db->is_lost && db->depth == 0) {
+        return db_connect(db, error); /* a connection that broke long ago says nothing of now */
+    }
+    g_propagate_error(error, g_steal_pointer(&failure));
     return false;
 }
 

@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 
+#include <errmsg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -114,7 +115,11 @@ struct db_rows *db_prepare(struct db *db, enum statement statement, GError **err
     struct db_rows *rows = g_new0(struct db_rows, 1);
     rows->db = db;
     rows->stmt = mysql_stmt_init(db->mysql);
-    g_assert(rows->stmt != NULL);
+    if (rows->stmt == NULL) {
+        db_fail(db, CR_OUT_OF_MEMORY, "out of memory", entry->name, error);
+        g_free(rows);
+        return NULL;
+    }
     if (mysql_stmt_prepare(rows->stmt, entry->sql, strlen(entry->sql)) != 0 || !bind_columns(rows)) {
         db_fail(db, mysql_stmt_errno(rows->stmt), mysql_stmt_error(rows->stmt), entry->name, error);
         db_prepared_free(rows);

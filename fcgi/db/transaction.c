@@ -51,6 +51,7 @@ static bool attempt(struct db *db, db_work *work, void *data, GError **error)
             failure->code = PORTAL_UNCERTAIN;
             db->may_run_again = false;
         }
+        db->is_lost = true; /* else the next START TRANSACTION would commit what may still be open */
         g_propagate_error(error, failure);
         return false;
     }

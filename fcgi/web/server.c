@@ -19,16 +19,28 @@ static void stop(int number)
     FCGX_ShutdownPending();
 }
 
+static const int ends[] = { SIGTERM, SIGINT, SIGQUIT };
+
 /* Without SA_RESTART, so that a waiting accept ends. multiwatch passes SIGTERM on as SIGQUIT. */
 static void catch_signals(void)
 {
-    static const int ends[] = { SIGTERM, SIGINT, SIGQUIT };
     struct sigaction action = { .sa_handler = stop };
     sigemptyset(&action.sa_mask);
     for (gsize i = 0; i < G_N_ELEMENTS(ends); i++) {
         g_assert(sigaction(ends[i], &action, NULL) == 0);
     }
     signal(SIGPIPE, SIG_IGN);
+}
+
+/* SIG_BLOCK while a request is in hand: libfcgi takes a write that a signal interrupts for a broken connection. */
+static void hold_signals(int how)
+{
+    sigset_t set;
+    sigemptyset(&set);
+    for (gsize i = 0; i < G_N_ELEMENTS(ends); i++) {
+        sigaddset(&set, ends[i]);
+    }
+    sigprocmask(how, &set, NULL);
 }
 
 /* A request as libfcgi has it, and the routes that may take it. */
@@ -93,11 +105,13 @@ bool server_run(const struct context *tools, int fd, int64_t most, GError **erro
         if (FCGX_Accept_r(&server) != 0) {
             break;
         }
+        hold_signals(SIG_BLOCK);
         if (answer(tools, &server)) {
             FCGX_Finish_r(&server);
         } else {
             FCGX_Free(&server, 1); /* without the record that ends an answer, nginx tells the browser that it broke */
         }
+        hold_signals(SIG_UNBLOCK);
     }
     FCGX_Free(&server, 1);
     return true;

@@ -16,11 +16,55 @@ static int process; /* asked for once: a system call a line is dear */
 
 static const char *const level_names[LOG_LEVEL_N] = { "debug", "info", "warning", "error" };
 
+/* Takes `value`. False where memory has ended. */
+static bool add(struct json_object *object, const char *name, struct json_object *value)
+{
+    if (value != NULL && json_object_object_add(object, name, value) == 0) {
+        return true;
+    }
+    json_object_put(value);
+    return false;
+}
+
+static bool add_text(struct json_object *object, const char *name, const char *text)
+{
+    g_autofree char *valid = g_utf8_make_valid(text, -1);
+    return add(object, name, json_object_new_string(valid));
+}
+
+static bool add_head(struct json_object *object, enum log_level level, const char *event)
+{
+    g_autofree char *now = moment_iso(clock_now());
+    return add_text(object, "at", now) && add_text(object, "level", level_names[level]) &&
+           add_text(object, "program", program_name) && add(object, "pid", json_object_new_int(process)) &&
+           (current_request == NULL || add_text(object, "request", current_request)) &&
+           add_text(object, "event", event);
+}
+
+static bool add_field(struct json_object *object, const struct log_field *field)
+{
+    return field->text != NULL ? add_text(object, field->name, field->text)
+                               : add(object, field->name, json_object_new_int64(field->number));
+}
+
+/* What cannot be told whole is not told: a line without its level would be worse. */
+static void tell_loss(void)
+{
+    static const char line[] = "{\"level\":\"error\",\"event\":\"log-out-of-memory\"}\n";
+    if (write(STDERR_FILENO, line, sizeof line - 1) < 0) {
+        return;
+    }
+}
+
 static void log_line(struct json_object *object)
 {
     size_t length = 0;
     const char *text =
         json_object_to_json_string_length(object, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE, &length);
+    if (text == NULL) {
+        tell_loss();
+        return;
+    }
     g_autofree char *line = g_malloc(length + 1);
     memcpy(line, text, length);
     line[length] = '\n';
@@ -29,33 +73,19 @@ static void log_line(struct json_object *object)
     }
 }
 
-static void add_text(struct json_object *object, const char *name, const char *text)
-{
-    g_autofree char *valid = g_utf8_make_valid(text, -1);
-    json_object_object_add(object, name, json_object_new_string(valid));
-}
-
 void log_event_fields(enum log_level level, const char *event, const struct log_field *fields, gsize n)
 {
     process = process != 0 ? process : getpid();
     struct json_object *object = json_object_new_object();
-    g_autofree char *now = moment_iso(clock_now());
-    json_object_object_add(object, "at", json_object_new_string(now));
-    json_object_object_add(object, "level", json_object_new_string(level_names[level]));
-    json_object_object_add(object, "program", json_object_new_string(program_name));
-    json_object_object_add(object, "pid", json_object_new_int(process));
-    if (current_request != NULL) {
-        json_object_object_add(object, "request", json_object_new_string(current_request));
+    bool good = object != NULL && add_head(object, level, event);
+    for (gsize i = 0; good && i < n; i++) {
+        good = add_field(object, &fields[i]);
     }
-    json_object_object_add(object, "event", json_object_new_string(event));
-    for (gsize i = 0; i < n; i++) {
-        if (fields[i].text != NULL) {
-            add_text(object, fields[i].name, fields[i].text);
-        } else {
-            json_object_object_add(object, fields[i].name, json_object_new_int64(fields[i].number));
-        }
+    if (good) {
+        log_line(object);
+    } else {
+        tell_loss();
     }
-    log_line(object);
     json_object_put(object);
 }
 

@@ -63,7 +63,7 @@ static bool comes_down_to(const struct known *known, const char *text, gsize len
 
 static char *fold(const char *text)
 {
-    g_autofree char *composed = g_utf8_normalize(text, -1, G_NORMALIZE_ALL_COMPOSE);
+    g_autofree char *composed = text_compose(text);
 
     return g_utf8_casefold(composed, -1);
 }

@@ -87,12 +87,21 @@ static char *fold_kana_and_space(const char *text)
     return g_string_free(folded, FALSE);
 }
 
+char *text_compose(const char *text)
+{
+    char *composed = g_utf8_normalize(text, -1, G_NORMALIZE_ALL_COMPOSE);
+    if (composed == NULL) {
+        g_error("no memory for a text"); /* GLib says nothing here, where it ends the process elsewhere */
+    }
+    return composed;
+}
+
 char *text_search_key(const char *text)
 {
-    g_autofree char *composed = g_utf8_normalize(text, -1, G_NORMALIZE_ALL_COMPOSE);
+    g_autofree char *composed = text_compose(text);
     g_autofree char *caseless = g_utf8_casefold(composed, -1);
     /* Folding the case can leave letters decomposed. */
-    g_autofree char *again = g_utf8_normalize(caseless, -1, G_NORMALIZE_ALL_COMPOSE);
+    g_autofree char *again = text_compose(caseless);
 
     return fold_kana_and_space(again);
 }

@@ -27,6 +27,9 @@ char *text_trim(const char *text);
 /* A copy with the full-width forms of ASCII (U+FF01-FF5E) and the ideographic space as ASCII. */
 char *text_fold_width(const char *text);
 
+/* A copy in NFKC. */
+char *text_compose(const char *text);
+
 /* The normalised form that search columns hold and that searched words are brought to: NFKC, case folded,
  * katakana of either width as hiragana, white space collapsed to single spaces and cut at the ends. One character can
  * become eighteen: a statement that stores a key cuts it to its column (LEFT). */

@@ -1,0 +1,99 @@
+// 110-database-away: the database hangs under every page and every write at once, is killed, and comes back: each answer
+// within the configured time, nothing half saved, and the first request after its return is served by every process.
+// What http/910-database-away shows of pages, for all routes. Issue 3, point 4; security.md 16.5.2-3.
+import { spawn } from 'node:child_process';
+import { openSync, readFileSync, writeFileSync } from 'node:fs';
+import { run, test, is, ok, below, expectLog, until } from '../http/lib/tap.mjs';
+import { env, sql } from '../http/lib/env.mjs';
+import { Browser } from '../http/lib/client.mjs';
+import { own, back, lives } from './lib/pool.mjs';
+import { all, line, session } from './lib/ways.mjs';
+import { ask, judgePage, judgeWrite, kindOf } from './lib/judge.mjs';
+
+expectLog(/"event":"busy"/);
+expectLog(/"event":"health"/);
+expectLog(/"event":"uncertain"/, true);
+expectLog(/"program":"simportal-worker"/, true);
+
+const part = `${env.VAR}/run/mariadb.part`;
+const server = () => Number(readFileSync(part, 'utf8').split(' ')[0]);
+const seconds = 1;
+const size = 24;
+await own({ processes: size, config: `[db]\ntimeout_seconds=${seconds}` });
+
+// One after the other takes what is asked for to another process, as the last one still closes its connection.
+const each = async (count, once) => Promise.all(Array.from({ length: count }, (_, i) => once(i)));
+const login = await new Browser().get('/login');
+
+test(`every page and every write while the database hangs: answered within three times ${seconds} s; whole once it goes on`, async () => {
+    const undisturbed = [];
+    for (const way of all.filter(one => one.get))
+        undisturbed.push(await ask(await way.once()));
+    const onces = [];
+    for (const way of all)
+        onces.push(await way.once());
+    process.kill(server(), 'SIGSTOP');
+    let answers;
+    try {
+        answers = await Promise.all(onces.map(async once => {
+            const began = Date.now();
+            const answer = await ask(once);
+            return { ...answer, took: Date.now() - began };
+        }));
+        is((await new Browser().get('/healthz')).status, 503, 'the probe tells');
+    } finally {
+        process.kill(server(), 'SIGCONT');
+    }
+    console.log(`# the slowest of ${answers.length} answers: ${Math.max(...answers.map(answer => answer.took))} ms`);
+    await until(async () => (await new Browser().get('/healthz')).status === 200, 'the probe tells that it is back');
+    for (const [i, way] of all.entries()) {
+        below(answers[i].took, 3000 * seconds + 500, `${way.name}: milliseconds`);
+        if (way.name === 'GET /login')
+            judgePage(answers[i], login, way.name, []);
+        else if (way.get)
+            is(kindOf(answers[i]), 'busy', way.name);
+        else
+            await judgeWrite(answers[i], onces[i], `${way.name}, while it hung`);
+    }
+    for (const [i, way] of all.entries()) {
+        const next = await way.once();
+        const after = await ask(next);
+        is(kindOf(after), 'good', `${way.name}: served again`);
+        if (way.get)
+            judgePage(after, undisturbed[i], `${way.name}: served again`, []);
+        else
+            await judgeWrite(after, next, `${way.name}: served again`);
+    }
+});
+
+test('killed and back: the first request of every process is served, a write as well as a page', async () => {
+    const browsers = [];
+    for (let i = 0; i < size; i++) {
+        browsers.push(await session());
+        await browsers[i].get('/password');
+    }
+    // Every process has a connection that will be dead.
+    await each(size * 3, i => browsers[i % size].get('/sims'));
+    const pid = server();
+    process.kill(pid, 'SIGKILL');
+    await until(() => !lives(pid), 'the database has ended');
+    is(kindOf(await ask({ send: () => browsers[0].post('/customer', { customer_id: 0 }) })), 'busy', 'while it is away');
+    const began = Date.now();
+    const log = openSync(`${env.LOG_DIR}/mariadb.log`, 'a');
+    const child = spawn('/usr/sbin/mariadbd', [`--defaults-file=${env.VAR}/mariadb.cnf`], { cwd: `${env.VAR}/run`, detached: true, stdio: ['ignore', log, log] });
+    child.unref();
+    const start = readFileSync(`/proc/${child.pid}/stat`, 'utf8').replace(/^.*\) /, '').split(' ')[19];
+    writeFileSync(part, `${child.pid} ${start} ${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()}\n`);
+    await until(() => { try { return sql('SELECT 1').length === 1; } catch { return false; } }, 'the database answers', 60);
+    console.log(`# up again after ${Date.now() - began} ms`);
+    const answers = await each(size, i => (i % 2 === 0 ? browsers[i].post('/customer', { customer_id: 0 }) : browsers[i].get(`/sims/${line}`)));
+    is(answers.map(answer => answer.status).filter(status => ![200, 303].includes(status)), []);
+    const changed = sql(`SELECT id FROM session WHERE id IN (${browsers.filter((_, i) => i % 2 === 0).map(browser => browser.session).join()}) AND customer_id IS NULL`);
+    is(changed.length, size / 2, 'as the answers say');
+    is((await new Browser().get('/healthz')).status, 200);
+    ok((await each(size * 2, i => browsers[i % size].get('/sims'))).every(answer => answer.status === 200));
+});
+
+test('the demo’s own pools again', async () => back());
+
+await run();

@@ -1,0 +1,140 @@
+// ways.mjs: every route of the portal, each as something a test can do again and again: a page to ask for, or a write with
+// a question to the rows whether it was done. A new route needs a line here; without one the fault tests fail.
+import { readFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { account, customerId, digest, quote, random, sqlOne } from '../../http/lib/env.mjs';
+import { Browser } from '../../http/lib/client.mjs';
+import { cell, rows } from './rows.mjs';
+
+const main = customerId('main');
+const other = customerId('other');
+const first = where => sqlOne(`SELECT MIN(l.id) FROM line l JOIN card d ON d.serial = l.serial WHERE l.customer_id = ${main} AND ${where}`);
+export const line = first(`l.state = 'active' AND d.activation_code IS NULL`);
+const esim = first('d.activation_code IS NOT NULL');
+export const who = account({ role: 'administrator', customers: ['main', 'other'] });
+
+// An account like another, with its password.
+const model = account();
+async function copy(email = '') {
+    const login = `f-${random()}`;
+    const id = await cell(`INSERT INTO account (login_id, login_key, name, email, language, home_customer_id, customers, password_hash, password_own, password_set_at, created_at)
+        SELECT '${login}', '${login}', name, NULLIF('${email}', ''), language, home_customer_id, customers, password_hash, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) FROM account WHERE id = ${model.id};
+        SET @id = LAST_INSERT_ID();
+        INSERT INTO account_customer SELECT @id, customer_id, role FROM account_customer WHERE account_id = ${model.id};
+        INSERT INTO account_password (account_id, password_hash, set_at) SELECT @id, password_hash, UTC_TIMESTAMP(6) FROM account WHERE id = @id;
+        SELECT @id`);
+    return { login, password: model.password, id };
+}
+
+// A session without a login, last seen `seconds` ago; 60 and more are noted by the gate.
+export async function session(id = who.id, { customer = main, seconds = 0 } = {}) {
+    const browser = new Browser();
+    const token = randomBytes(32).toString('base64url');
+    browser.session = await cell(`INSERT INTO session (token_digest, account_id, customer_id, created_at, seen_at, address, agent)
+        SELECT UNHEX('${digest(token)}'), ${id}, ${customer}, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) - INTERVAL ${seconds} SECOND, '${browser.from}', 'fault';
+        SELECT LAST_INSERT_ID()`);
+    browser.cookies.set('__Host-simportal', token);
+    return browser;
+}
+
+// What fault.c does within the request.
+const withFault = fault => (fault ? { headers: { 'X-Fault': fault } } : {});
+
+const facts = list => async () => (await rows(`SELECT ${list.join(', ')}`))[0].map(Number);
+const audited = (id, action) => `(SELECT COUNT(*) FROM audit WHERE actor_id = ${id} AND action = '${action}')`;
+
+async function signedIn(id, options) {
+    const browser = await session(id, options);
+    await browser.get('/password');
+    return browser;
+}
+
+// ---- pages. A visitor where the route is for those who are not signed in.
+
+const samples = { '/sims/{id}': `/sims/${line}` };
+const visitors = ['/login', '/healthz'];
+const text = readFileSync(new URL('../../../fcgi/portal/routes.c', import.meta.url), 'utf8');
+const routes = [...text.matchAll(/^ +\{ (GET|POST), +"([^"]+)"/gm)].map(([, method, path]) => ({ method, path }));
+
+function page(name, path, browser) {
+    let made;
+    return { name, get: true, once: async () => ({ send: async fault => (made ??= await browser()).get(path, withFault(fault)) }) };
+}
+
+export const pages = routes.filter(route => route.method === 'GET').map(({ path }) =>
+    page(`GET ${path}`, samples[path] ?? path, () => (visitors.includes(path) ? new Browser() : session())));
+export const more = [
+    page('GET /sims?state=active&sort=-used of all customers', '/sims?state=active&sort=-used', () => session(who.id, { customer: 'NULL' })),
+    { name: 'GET /sims after a pause', get: true, once: async () => { const browser = await session(who.id, { seconds: 300 }); return { send: fault => browser.get('/sims', withFault(fault)) }; } },
+];
+
+// ---- writes: what the rows say when it is done, each 1, and 0 while it is not
+
+const fresh = 'Ein neues Wort 2026';
+const writes = {
+    '/login': async () => {
+        const email = `fault-${random()}@test.example`;
+        const person = await copy(email);
+        const visitor = new Browser();
+        await visitor.get('/login');
+        return {
+            send: fault => visitor.post('/login', { login_id: person.login, password: person.password }, withFault(fault)),
+            facts: facts([`(SELECT COUNT(*) FROM session WHERE account_id = ${person.id})`, audited(person.id, 'login'),
+                `(SELECT COUNT(*) FROM mail WHERE recipient = '${email}')`,
+                `(SELECT last_login_at IS NOT NULL FROM account WHERE id = ${person.id})`]),
+        };
+    },
+    '/logout': async () => {
+        const browser = await signedIn(who.id);
+        const before = await cell(`SELECT ${audited(who.id, 'logout')}`);
+        return {
+            send: fault => browser.post('/logout', {}, withFault(fault)),
+            facts: facts([`(SELECT COUNT(*) = 0 FROM session WHERE id = ${browser.session})`, `${audited(who.id, 'logout')} - ${before}`]),
+        };
+    },
+    '/password': async () => {
+        const person = await copy();
+        const old = await cell(`SELECT password_hash FROM account WHERE id = ${person.id}`);
+        const browser = await signedIn(person.id);
+        const token = digest(browser.token);
+        return {
+            send: fault => browser.post('/password', { present: person.password, new: fresh, again: fresh }, withFault(fault)),
+            facts: facts([`(SELECT password_hash <> ${quote(old)} FROM account WHERE id = ${person.id})`,
+                `(SELECT COUNT(*) - 1 FROM account_password WHERE account_id = ${person.id})`,
+                `(SELECT COUNT(*) = 0 FROM session WHERE account_id = ${person.id} AND token_digest = UNHEX('${token}'))`,
+                audited(person.id, 'password-change')]),
+        };
+    },
+    '/language': async () => {
+        const person = await copy();
+        const browser = await signedIn(person.id);
+        return { send: fault => browser.post('/language', { language: 'en' }, withFault(fault)), facts: facts([`(SELECT language = 'en' FROM account WHERE id = ${person.id})`]) };
+    },
+    '/customer': async () => {
+        const browser = await signedIn(who.id);
+        return { send: fault => browser.post('/customer', { customer_id: other }, withFault(fault)), facts: facts([`(SELECT customer_id = ${other} FROM session WHERE id = ${browser.session})`]) };
+    },
+    '/sims/{id}': async () => {
+        const browser = await signedIn(who.id);
+        const mark = random();
+        const [version, notes] = (await rows(`SELECT version, ${audited(who.id, 'line-note')} FROM line WHERE id = ${line}`))[0];
+        return {
+            send: fault => browser.post(`/sims/${line}`, { label: `l-${mark}`, memo: `m-${mark}`, version }, withFault(fault)),
+            facts: facts([`(SELECT label = 'l-${mark}' FROM line WHERE id = ${line})`, `(SELECT memo = 'm-${mark}' FROM line WHERE id = ${line})`,
+                `(SELECT version - ${version} FROM line WHERE id = ${line})`,
+                `(SELECT COUNT(*) FROM line_event WHERE line_id = ${line} AND to_text = 'l-${mark}')`,
+                `(SELECT COUNT(*) FROM line_event WHERE line_id = ${line} AND to_text = 'm-${mark}')`,
+                `${audited(who.id, 'line-note')} - ${notes}`]),
+        };
+    },
+    '/sims/{id}/esim': async () => {
+        const browser = await signedIn(who.id);
+        const before = await cell(`SELECT ${audited(who.id, 'esim-reveal')}`);
+        return { send: fault => browser.post(`/sims/${esim}/esim`, {}, withFault(fault)), facts: facts([`${audited(who.id, 'esim-reveal')} - ${before}`]) };
+    },
+};
+
+export const posts = routes.filter(route => route.method === 'POST').map(({ path }) => ({ name: `POST ${path}`, once: writes[path] }));
+export const missing = [...routes.filter(({ method, path }) => (method === 'POST' ? !writes[path] : path.includes('{') && !samples[path]))]
+    .map(({ method, path }) => `${method} ${path}`);
+export const all = [...pages, ...more, ...posts.filter(way => way.once)];

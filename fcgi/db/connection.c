@@ -89,13 +89,14 @@ struct db_permit db_permit(struct db *db, struct db_permit permit)
 void db_fail(struct db *db, unsigned number, const char *text, const char *what, GError **error)
 {
     enum portal_error code = PORTAL_INTERNAL;
+    bool hangs = clock_ticks() - db->asked_at >= (int64_t)db->timeout_seconds * G_USEC_PER_SEC / 10 * 9;
     db->may_run_again = false;
     /* What the library itself stumbles over leaves the connection in an unknown state. */
     db->is_lost = db->is_lost || (number >= CR_MIN_ERROR && number <= CR_MAX_ERROR);
     for (gsize i = 0; i < G_N_ELEMENTS(meanings); i++) {
         if (meanings[i].number == number) {
             code = meanings[i].code;
-            db->may_run_again = meanings[i].may_run_again;
+            db->may_run_again = meanings[i].may_run_again && !hangs; /* people have waited long enough */
             db->is_lost = db->is_lost || meanings[i].is_lost;
         }
     }
@@ -122,6 +123,7 @@ static bool apply_settings(struct db *db, GError **error)
 
 bool db_connect(struct db *db, GError **error)
 {
+    db->asked_at = clock_ticks();
     if (db->mysql != NULL && !db->is_lost) {
         return true;
     }
@@ -176,7 +178,7 @@ bool db_ping(struct db *db, GError **error)
     }
     g_autoptr(GError) failure = NULL;
     db_fail(db, mysql_errno(db->mysql), mysql_error(db->mysql), "ping", &failure);
-    if (db->is_lost && db->depth == 0) {
+    if (db->is_lost && db->may_run_again && db->depth == 0) {
         return db_connect(db, error); /* a connection that broke long ago says nothing of now */
     }
     g_propagate_error(error, g_steal_pointer(&failure));

@@ -36,6 +36,7 @@ struct db {
     char *socket, *host, *name, *user, *password;
     guint port, timeout_seconds;
     struct db_permit permit;
+    int64_t asked_at;   /* by clock_ticks: when the present statement began */
     int depth;          /* 1: inside a transaction */
     int open_rows;      /* results that somebody still reads */
     bool is_streaming;  /* rows are coming in: the connection takes no other statement */
@@ -44,7 +45,7 @@ struct db {
     struct db_tally tally;
 };
 
-/* Open the connection if there is none. */
+/* Open the connection if there is none. Every statement begins here. */
 bool db_connect(struct db *db, GError **error);
 
 /* Close it and forget every prepared statement. */

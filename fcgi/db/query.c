@@ -307,7 +307,7 @@ bool db_run_values(struct db *db, enum statement statement, const struct db_valu
         return false;
     }
     if (!execute_once(db, statement, values, n, true, &rows, &failure)) {
-        if (db->is_lost && db->may_run_again && db->depth == 0) {
+        if (db->is_lost && db->depth == 0) {
             failure->code = PORTAL_UNCERTAIN;
         }
         g_propagate_error(error, failure);

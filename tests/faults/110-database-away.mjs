@@ -25,7 +25,7 @@ await own({ processes: size, config: `[db]\ntimeout_seconds=${seconds}` });
 const each = async (count, once) => Promise.all(Array.from({ length: count }, (_, i) => once(i)));
 const login = await new Browser().get('/login');
 
-test(`every page and every write while the database hangs: answered within three times ${seconds} s; whole once it goes on`, async () => {
+test(`every page and every write while the database hangs: answered within ${seconds} s; whole once it goes on`, async () => {
     const undisturbed = [];
     for (const way of all.filter(one => one.get))
         undisturbed.push(await ask(await way.once()));
@@ -47,7 +47,7 @@ test(`every page and every write while the database hangs: answered within three
     console.log(`# the slowest of ${answers.length} answers: ${Math.max(...answers.map(answer => answer.took))} ms`);
     await until(async () => (await new Browser().get('/healthz')).status === 200, 'the probe tells that it is back');
     for (const [i, way] of all.entries()) {
-        below(answers[i].took, 3000 * seconds + 500, `${way.name}: milliseconds`);
+        below(answers[i].took, 1000 * seconds + 700, `${way.name}: milliseconds`);
         if (way.name === 'GET /login')
             judgePage(answers[i], login, way.name, []);
         else if (way.get)

@@ -10,7 +10,7 @@ import { session } from './lib/ways.mjs';
 import { ask, kindOf } from './lib/judge.mjs';
 import { words } from '../http/lib/html.mjs';
 
-expectLog(/No space left on device|Not a directory/);
+expectLog(/No space left on device|has written only|Not a directory/);
 expectLog(/upstream prematurely closed|Broken pipe|a client (request )?body is buffered/, true);
 
 const browser = await session();

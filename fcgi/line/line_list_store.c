@@ -21,11 +21,14 @@ static const enum statement of_all[][2] = {
     [LINE_BY_STATE] = BOTH(LINE_LIST_ALL_STATE),
 };
 
-static const enum statement jump[LINE_BY_PLAN][2] = {
-    [LINE_BY_SERIAL] = BOTH(LINE_JUMP_SERIAL),       [LINE_BY_PHONE] = BOTH(LINE_JUMP_PHONE),
-    [LINE_BY_STATE] = BOTH(LINE_JUMP_STATE),         [LINE_BY_USED] = BOTH(LINE_JUMP_USED),
-    [LINE_BY_REMAINING] = BOTH(LINE_JUMP_REMAINING),
-};
+#define INDEXED(use)                                                                                                   \
+    {                                                                                                                  \
+        [LINE_BY_SERIAL] = BOTH(use##_SERIAL), [LINE_BY_PHONE] = BOTH(use##_PHONE),                                    \
+        [LINE_BY_STATE] = BOTH(use##_STATE), [LINE_BY_USED] = BOTH(use##_USED),                                        \
+        [LINE_BY_REMAINING] = BOTH(use##_REMAINING)                                                                    \
+    }
+static const enum statement direct[LINE_BY_PLAN][2] = INDEXED(LINE_PAGE);
+static const enum statement jump[LINE_BY_PLAN][2] = INDEXED(LINE_JUMP);
 
 static bool has_filters(const struct line_search *search)
 {
@@ -33,11 +36,16 @@ static bool has_filters(const struct line_search *search)
            search->group >= 0 || search->throttled >= 0;
 }
 
-/* True if nothing but an index is needed to find the page. */
-static bool is_jump(const struct line_search *search, const struct line_page *page)
+/* How a page is found: read off an index from where it begins; its ids by an index alone, however far behind; or by
+ * all that match. */
+enum search_form { DIRECT, JUMP, WHOLE };
+
+static enum search_form form_of(const struct line_search *search, const struct line_page *page)
 {
-    return search->customer != 0 && search->sort < LINE_BY_PLAN && page->cursor == NULL &&
-           line_way(search) == LINE_WAY_ORDER && !has_filters(search);
+    if (search->customer == 0 || !line_search_has_cursor(search)) {
+        return WHOLE;
+    }
+    return page->cursor != NULL || page->offset == 0 ? DIRECT : has_filters(search) ? WHOLE : JUMP;
 }
 
 static void put_head(struct line_parameters *all, const struct line_search *search, const struct line_page *page)
@@ -55,12 +63,28 @@ static void put_head(struct line_parameters *all, const struct line_search *sear
         line_put(all, DB_U64(search->customer));
         return;
     }
+    if (form_of(search, page) == DIRECT) {
+        line_put(all, month);
+        line_put(all, DB_U64(search->customer));
+        line_put_cursor(all, search, page->cursor);
+        return;
+    }
     line_put(all, DB_U64(search->customer));
     if (line_is_by_month(search)) {
         line_put(all, month);
     }
-    if (line_search_has_cursor(search) && !is_jump(search, page)) {
-        line_put_cursor(all, search, page->cursor);
+}
+
+static void put_tail(struct line_parameters *all, const struct line_search *search, const struct line_page *page)
+{
+    enum search_form form = form_of(search, page);
+    if (form != JUMP) {
+        line_put_filters(all, search);
+    }
+    line_put(all, DB_U64(page->limit));
+    if (form != DIRECT) {
+        line_put(all, DB_U64(page->cursor != NULL ? 0 : page->offset));
+        line_put(all, DB_U64(month_key(search->month)));
     }
 }
 
@@ -124,8 +148,13 @@ static enum statement list_statement(const struct line_search *search, const str
     if (search->customer == 0) {
         return of_all[search->sort][is_down];
     }
-    if (is_jump(search, page)) {
+    switch (form_of(search, page)) {
+    case DIRECT:
+        return direct[search->sort][is_down];
+    case JUMP:
         return jump[search->sort][is_down];
+    case WHOLE:
+        break;
     }
     return of_customer[line_way(search)][search->sort][is_down];
 }
@@ -136,12 +165,7 @@ GArray *line_list(struct db *db, const struct line_search *search, const struct 
     bool is_down = search->is_descending != page->backward;
     enum statement statement = list_statement(search, page, is_down);
     put_head(&all, search, page);
-    if (!is_jump(search, page)) {
-        line_put_filters(&all, search);
-    }
-    line_put(&all, DB_U64(page->limit));
-    line_put(&all, DB_U64(page->cursor != NULL ? 0 : page->offset));
-    line_put(&all, DB_U64(month_key(search->month)));
+    put_tail(&all, search, page);
     AUTO(db_rows) struct db_rows *rows = db_query_values(db, statement, all.at, all.n, error);
     line_parameters_clear(&all);
     if (rows == NULL) {

@@ -41,11 +41,15 @@ SELECT l.id, l.customer_id, l.serial, l.phone, l.state, l.throttled, l.label,
        IFNULL(m.capacity_bytes, p.capacity_bytes), IFNULL(m.used_bytes, 0),
        IFNULL(m.remaining_bytes, p.capacity_bytes), m.as_of, c.code, c.name
 
+-- Their own keys, however few rows they have: read through a buffer they would lose the order of the rows.
+-- part: line_list_names
+  STRAIGHT_JOIN plan p FORCE INDEX (PRIMARY) ON p.id = l.plan_id
+  STRAIGHT_JOIN option_set o FORCE INDEX (PRIMARY) ON o.id = l.option_set_id
+  STRAIGHT_JOIN customer c FORCE INDEX (PRIMARY) ON c.id = l.customer_id
+
 -- part: line_list_joins
   STRAIGHT_JOIN line l ON l.id = k.id
-  STRAIGHT_JOIN plan p ON p.id = l.plan_id
-  STRAIGHT_JOIN option_set o ON o.id = l.option_set_id
-  STRAIGHT_JOIN customer c ON c.id = l.customer_id
+{line_list_names}
   LEFT JOIN line_month m ON m.month = ? AND m.line_id = l.id
 
 -- A file has everything. What plans, options and services are called is read once (line_names), and each table is met
@@ -64,8 +68,8 @@ SELECT l.id, l.customer_id, l.serial, l.phone, l.state, l.throttled, l.label, l.
 -- part: line_csv_month
   LEFT JOIN line_month m FORCE INDEX (PRIMARY) ON m.month = ? AND m.line_id = l.id
 
--- In the order of an index on line: from a key on (next, previous) or from an offset (jumps).
--- name: line_list_{sort}_{dir}  rows: many  role: read  scope: customer
+-- A page that begins with a key or at the beginning: the rows in the order of an index, and no more than are shown.
+-- name: line_page_{sort}_{dir}  rows: many  role: read  scope: customer
 -- each: sort    index                 key
 --       serial  line_customer_serial  l.serial
 --       phone   line_customer_phone   l.phone
@@ -74,18 +78,16 @@ SELECT l.id, l.customer_id, l.serial, l.phone, l.state, l.throttled, l.label, l.
 --       asc   ASC    >
 --       desc  DESC   <
 {line_list_columns}
-  FROM (SELECT l.id
-          FROM line l FORCE INDEX ({index})
-         WHERE l.customer_id = ?
+  FROM line l FORCE INDEX ({index})
+{line_list_names}
+  LEFT JOIN line_month m ON m.month = ? AND m.line_id = l.id
+ WHERE l.customer_id = ?
            AND (? IS NULL OR {key} {beyond} ? OR ({key} = ? AND l.id {beyond} ?))
 {line_filters}
-         ORDER BY {key} {order}, l.id {order}
-         LIMIT ? OFFSET ?) k
-{line_list_joins}
  ORDER BY {key} {order}, l.id {order}
+ LIMIT ?
 
--- In the order of this month's figures.
--- name: line_list_{sort}_{dir}  rows: many  role: read  scope: customer
+-- name: line_page_{sort}_{dir}  rows: many  role: read  scope: customer
 -- each: sort       index                 key
 --       used       line_month_used       used_bytes
 --       remaining  line_month_remaining  remaining_bytes
@@ -93,11 +95,46 @@ SELECT l.id, l.customer_id, l.serial, l.phone, l.state, l.throttled, l.label, l.
 --       asc   ASC    >
 --       desc  DESC   <
 {line_list_columns}
+  FROM line_month m FORCE INDEX ({index})
+  STRAIGHT_JOIN line l ON l.id = m.line_id
+{line_list_names}
+ WHERE m.month = ? AND m.customer_id = ?
+           AND (? IS NULL OR m.{key} {beyond} ? OR (m.{key} = ? AND m.line_id {beyond} ?))
+{line_filters}
+ ORDER BY m.{key} {order}, m.line_id {order}
+ LIMIT ?
+
+-- With conditions, from an offset: the ids in the order of an index.
+-- name: line_list_{sort}_{dir}  rows: many  role: read  scope: customer
+-- each: sort    index                 key
+--       serial  line_customer_serial  l.serial
+--       phone   line_customer_phone   l.phone
+--       state   line_customer_state   l.state
+-- each: dir   order
+--       asc   ASC
+--       desc  DESC
+{line_list_columns}
+  FROM (SELECT l.id
+          FROM line l FORCE INDEX ({index})
+         WHERE l.customer_id = ?
+{line_filters}
+         ORDER BY {key} {order}, l.id {order}
+         LIMIT ? OFFSET ?) k
+{line_list_joins}
+ ORDER BY {key} {order}, l.id {order}
+
+-- name: line_list_{sort}_{dir}  rows: many  role: read  scope: customer
+-- each: sort       index                 key
+--       used       line_month_used       used_bytes
+--       remaining  line_month_remaining  remaining_bytes
+-- each: dir   order
+--       asc   ASC
+--       desc  DESC
+{line_list_columns}
   FROM (SELECT n.line_id AS id
           FROM line_month n FORCE INDEX ({index})
           STRAIGHT_JOIN line l ON l.id = n.line_id
          WHERE n.customer_id = ? AND n.month = ?
-           AND (? IS NULL OR n.{key} {beyond} ? OR (n.{key} = ? AND n.line_id {beyond} ?))
 {line_filters}
          ORDER BY n.{key} {order}, n.line_id {order}
          LIMIT ? OFFSET ?) k

@@ -42,10 +42,11 @@ static bool is_number(const char *text)
     return *text == '-' && text[1] != '\0' && strspn(text + 1, "0123456789.") == strlen(text + 1);
 }
 
-/* Spreadsheets take the full-width signs for the same as the ASCII ones. */
+/* Spreadsheets take the full-width signs for the same as the ASCII ones; in CP932 the minus sign becomes one of them.
+ */
 static bool is_formula(const char *text)
 {
-    static const char *const wide[] = { "\uFF1D", "\uFF0B", "\uFF0D", "\uFF20" };
+    static const char *const wide[] = { "\uFF1D", "\uFF0B", "\uFF0D", "\uFF20", "\u2212" };
     switch (*text) {
     case '=':
     case '+':
@@ -55,6 +56,7 @@ static bool is_formula(const char *text)
     case '\r':
     case '\n':
         return !is_number(text);
+    case '\xE2':
     case '\xEF':
         for (gsize i = 0; i < G_N_ELEMENTS(wide); i++) {
             if (strncmp(text, wide[i], 3) == 0) {

@@ -22,8 +22,8 @@ struct csv {
 void csv_begin(struct csv *csv, enum csv_charset charset);
 void csv_clear(struct csv *csv);
 
-/* A cell of the present row; NULL is empty. A text that begins with = + - @ (full-width too), a tab or a line end gets
- * a ' before it, unless it is a negative number. */
+/* A cell of the present row; NULL is empty. A text that begins with = + - @ (full-width or U+2212 too), a tab or a line
+ * end gets a ' before it, unless it is a negative number. */
 void csv_cell(struct csv *csv, const char *text);
 void csv_end_row(struct csv *csv);
 

@@ -62,6 +62,7 @@ static void test_formulas(void)
         "\uFF0B1",
         "\uFF0D1+1",
         "\uFF20SUM(A1)",
+        "\u22121+1", /* the full-width one in CP932 */
     };
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
         gsize length = 0;

@@ -96,6 +96,7 @@ static void check_exported(const struct upload *upload, enum csv_charset charset
             g_assert_cmpuint(good, <, m);
             g_assert_true(got[good].reason == UPLOAD_GOOD && got[good].repairs == 0);
             g_assert_cmpstr(got[good].text, ==, rows[i].text);
+            g_assert_cmpuint(got[good].row, ==, good + 2); /* the head line is the first */
             good++;
         }
     }

@@ -187,7 +187,7 @@ test('it is revealed by POST with its QR code, and each reveal is in the audit w
     like(answer.text, /<svg class="qr"[^>]*viewBox="-4 -4 \d+ \d+"[^]*<path d="M/);
     const [login, address, request, object, detail] = reveals().at(-1);
     is([reveals().length, login, address, request, object], [before + 1, who.login, browser.from, answer.headers['x-request-id'], `line ${esim}`]);
-    hasNot(detail, 'LPA');
+    hasNot(detail, 'LPA:');
     await browser.post(`/sims/${esim}/esim`);
     is(reveals().length, before + 2);
 });

@@ -52,7 +52,7 @@ test('8.2.2 nor can it be changed or its secret be revealed', async () => {
         }
         const reveal = await browser.post(`/sims/${id}/esim`);
         is([reveal.status, bare(reveal)], [404, bare(nobodyEsim)]);
-        hasNot(reveal.text, 'LPA');
+        hasNot(reveal.text, 'LPA:');
         is(sql(`SELECT label, memo, version FROM line WHERE id = ${id}`), before);
     }
     is(sqlOne(`SELECT COUNT(*) FROM audit WHERE action = 'esim-reveal' AND actor_name = '${demo('OTHER').login}'`), '0');

@@ -117,7 +117,7 @@
         </div>
       </xsl:when>
       <xsl:otherwise>
-        <p class="filled"><b><m:text key="field.customer"/></b><xsl:value-of select="/page/customers/@current-text"/></p>
+        <p class="filled"><span><m:text key="field.customer"/></span><xsl:value-of select="/page/customers/@current-text"/></p>
       </xsl:otherwise>
     </xsl:choose>
   </xsl:template>

@@ -1,7 +1,8 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034
 # database.sh: a private MariaDB below VAR that listens on a socket only, with one database and two users:
 # the application's (rows only) and the migrations' (this schema's tables). Decides nothing about tables.
 
+# As sql/setup/database.sql names them.
 DB_NAME=simportal
 DB_USER=simportal
 DB_ADMIN_USER=simportal_admin
@@ -72,18 +73,13 @@ database_start() {
 
 db_up_or_dead() { db_answers || ! part_is_running mariadb; }
 
+# The schema and its users are those of an installation.
 database_users() {
-    db_root <<EOF
-CREATE DATABASE IF NOT EXISTS $DB_NAME CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
-CREATE USER IF NOT EXISTS '$DB_USER'@'localhost';
-ALTER USER '$DB_USER'@'localhost' IDENTIFIED BY '$(cat "$DB_PASSWORD_FILE")';
-GRANT SELECT, INSERT, UPDATE, DELETE ON $DB_NAME.* TO '$DB_USER'@'localhost';
-CREATE USER IF NOT EXISTS '$DB_ADMIN_USER'@'localhost';
-ALTER USER '$DB_ADMIN_USER'@'localhost' IDENTIFIED BY '$(cat "$DB_ADMIN_PASSWORD_FILE")';
-GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, DROP, INDEX, REFERENCES, TRIGGER, LOCK TABLES,
-      CREATE VIEW, SHOW VIEW, CREATE ROUTINE, ALTER ROUTINE, EXECUTE
-   ON $DB_NAME.* TO '$DB_ADMIN_USER'@'localhost';
-EOF
+    {
+        printf "SET @user_password = '%s', @admin_password = '%s';\n" \
+            "$(cat "$DB_PASSWORD_FILE")" "$(cat "$DB_ADMIN_PASSWORD_FILE")"
+        cat "$SOURCE/sql/setup/database.sql"
+    } | db_root
 }
 
 database_stop() { part_stop mariadb TERM 60; }

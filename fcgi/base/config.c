@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 
+#include <stdint.h>
 #include <string.h>
 
 enum option_type { OPTION_TEXT, OPTION_NUMBER };
@@ -14,7 +15,8 @@ struct option {
     enum option_type type;
     gsize offset;
     gint64 least, most;
-    const char *fallback; /* NULL: must be given */
+    const char *fallback;       /* NULL: must be given */
+    const char *const *choices; /* of a text; NULL: any */
     const char *meaning;
 };
 
@@ -23,18 +25,26 @@ struct option {
         .group = #group_, .key = #key_, .type = OPTION_TEXT, .offset = offsetof(struct config, group_.key_),           \
         .fallback = (fallback_), .meaning = (meaning_)                                                                 \
     }
+#define CHOICE(group_, key_, fallback_, choices_, meaning_)                                                            \
+    {                                                                                                                  \
+        .group = #group_, .key = #key_, .type = OPTION_TEXT, .offset = offsetof(struct config, group_.key_),           \
+        .choices = (choices_), .fallback = (fallback_), .meaning = (meaning_)                                          \
+    }
 #define NUMBER(group_, key_, fallback_, least_, most_, meaning_)                                                       \
     {                                                                                                                  \
         .group = #group_, .key = #key_, .type = OPTION_NUMBER, .offset = offsetof(struct config, group_.key_),         \
         .least = (least_), .most = (most_), .fallback = (fallback_), .meaning = (meaning_)                             \
     }
 
+static const char *const languages[] = { "ja", "en", NULL };
+static const char *const levels[] = { "debug", "info", "warning", "error", NULL };
+
 static const struct option options[] = {
     TEXT(portal, base_url, NULL, "the portal's address as people type it, without a slash at the end"),
     TEXT(portal, name, "", "the portal's name; empty: its own, in the person's language"),
     TEXT(portal, operator_name, "", "the operator's name, shown beside the portal's"),
     TEXT(portal, admin_address, NULL, "gets the mails for which nobody else is found"),
-    TEXT(portal, language, "ja", "language of the login page and of new accounts: ja or en"),
+    CHOICE(portal, language, "ja", languages, "language of the login page and of new accounts"),
     TEXT(portal, views_dir, DATA_DIR "/views", "the compiled stylesheets"),
     TEXT(portal, run_dir, RUN_DIR, "where processes of one host meet: the lock that lets passwords hash one at a time"),
     TEXT(db, socket, "", "the database's socket; empty: host and port"),
@@ -62,6 +72,8 @@ static const struct option options[] = {
     NUMBER(mail, timeout_seconds, "60", 1, 3600, "a sendmail that runs longer is ended and tried again later"),
     TEXT(secret, key_file, NULL,
          "keys of what rests encrypted, a line each: <id 1-255> <64 hex digits>; the first seals"),
+    CHOICE(log, level, "info", levels, "what stands in the log: lines of this level and graver ones"),
+    NUMBER(log, slow_ms, "200", 0, 3600000, "a statement that takes longer is logged with its name; 0: never"),
     TEXT(data, migrations_dir, DATA_DIR "/migrations", "the schema's migrations"),
     TEXT(data, demo_words_file, DATA_DIR "/demo_words.txt", "the words that `simportalctl demo-data` makes names of"),
 };
@@ -74,7 +86,10 @@ static gboolean read_number(const struct option *option, const char *text, gint6
 static void take(struct config *config, const struct option *option, const char *text, GString *faults)
 {
     char *place = (char *)config + option->offset;
-    if (option->type == OPTION_TEXT) {
+    if (option->choices != NULL && !g_strv_contains(option->choices, text)) {
+        g_autofree char *offers = g_strjoinv(", ", (char **)(uintptr_t)option->choices);
+        g_string_append_printf(faults, "[%s] %s = %s: one of %s\n", option->group, option->key, text, offers);
+    } else if (option->type == OPTION_TEXT) {
         *(char **)(void *)place = g_strdup(text);
     } else if (!read_number(option, text, (gint64 *)(void *)place)) {
         g_string_append_printf(faults, "[%s] %s = %s: a number from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT "\n",
@@ -177,6 +192,10 @@ void config_print_reference(FILE *out)
         fprintf(out, "# %s", option->meaning);
         if (option->type == OPTION_NUMBER) {
             fprintf(out, " (%" G_GINT64_FORMAT " to %" G_GINT64_FORMAT ")", option->least, option->most);
+        }
+        if (option->choices != NULL) {
+            g_autofree char *offers = g_strjoinv(", ", (char **)(uintptr_t)option->choices);
+            fprintf(out, " (%s)", offers);
         }
         fprintf(out, "\n%s%s=%s\n", option->fallback != NULL ? "#" : "", option->key,
                 option->fallback != NULL ? option->fallback : "");

@@ -36,6 +36,10 @@ struct config {
         char *key_file;
     } secret;
     struct {
+        char *level;
+        gint64 slow_ms;
+    } log;
+    struct {
         char *migrations_dir, *demo_words_file;
     } data;
 };

@@ -7,14 +7,21 @@
 #include "base/clock.h"
 
 #include <json-c/json.h>
+#include <stdbool.h>
+#include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static const char *program_name = "simportal";
+static const char *pool_name; /* NULL: no process of a pool */
+static enum log_level least_level = LOG_DEBUG;
+static bool is_journal;
 static const char *current_request;
 static int process; /* asked for once: a system call a line is dear */
 
 static const char *const level_names[LOG_LEVEL_N] = { "debug", "info", "warning", "error" };
+static const char *const priorities[LOG_LEVEL_N] = { "<7>", "<6>", "<4>", "<3>" };
 
 /* Takes `value`. False where memory has ended. */
 static bool add(struct json_object *object, const char *name, struct json_object *value)
@@ -37,6 +44,7 @@ static bool add_head(struct json_object *object, enum log_level level, const cha
     g_autofree char *now = moment_iso(clock_now());
     return add_text(object, "at", now) && add_text(object, "level", level_names[level]) &&
            add_text(object, "program", program_name) && add(object, "pid", json_object_new_int(process)) &&
+           (pool_name == NULL || add_text(object, "pool", pool_name)) &&
            (current_request == NULL || add_text(object, "request", current_request)) &&
            add_text(object, "event", event);
 }
@@ -56,7 +64,7 @@ static void tell_loss(void)
     }
 }
 
-static void log_line(struct json_object *object)
+static void log_line(enum log_level level, struct json_object *object)
 {
     size_t length = 0;
     const char *text =
@@ -65,16 +73,21 @@ static void log_line(struct json_object *object)
         tell_loss();
         return;
     }
-    g_autofree char *line = g_malloc(length + 1);
-    memcpy(line, text, length);
-    line[length] = '\n';
-    if (write(STDERR_FILENO, line, length + 1) < 0) {
+    size_t begin = is_journal ? strlen(priorities[level]) : 0;
+    g_autofree char *line = g_malloc(begin + length + 1);
+    memcpy(line, priorities[level], begin);
+    memcpy(line + begin, text, length);
+    line[begin + length] = '\n';
+    if (write(STDERR_FILENO, line, begin + length + 1) < 0) {
         return; /* nowhere left to say so */
     }
 }
 
 void log_event_fields(enum log_level level, const char *event, const struct log_field *fields, gsize n)
 {
+    if (level < least_level) {
+        return;
+    }
     process = process != 0 ? process : getpid();
     struct json_object *object = json_object_new_object();
     bool good = object != NULL && add_head(object, level, event);
@@ -82,7 +95,7 @@ void log_event_fields(enum log_level level, const char *event, const struct log_
         good = add_field(object, &fields[i]);
     }
     if (good) {
-        log_line(object);
+        log_line(level, object);
     } else {
         tell_loss();
     }
@@ -102,10 +115,31 @@ static void from_glib(const char *domain, GLogLevelFlags flags, const char *mess
     log_event(grave ? LOG_ERROR : LOG_WARNING, "glib", LOG_TEXT("domain", domain), LOG_TEXT("message", message));
 }
 
+/* Standard error is the journal when $JOURNAL_STREAM says device and inode of it. */
+static bool goes_to_journal(void)
+{
+    const char *stream = g_getenv("JOURNAL_STREAM");
+    unsigned long long device = 0, inode = 0;
+    struct stat status;
+    return stream != NULL && sscanf(stream, "%llu:%llu", &device, &inode) == 2 && fstat(STDERR_FILENO, &status) == 0 &&
+           status.st_dev == device && status.st_ino == inode;
+}
+
 void log_open(const char *program)
 {
     program_name = program;
+    pool_name = g_getenv("SIMPORTAL_POOL");
+    is_journal = goes_to_journal();
     g_log_set_default_handler(from_glib, NULL);
+}
+
+void log_least(const char *level)
+{
+    for (enum log_level i = LOG_DEBUG; i < LOG_LEVEL_N; i++) {
+        if (strcmp(level, level_names[i]) == 0) {
+            least_level = i;
+        }
+    }
 }
 
 void log_request(const char *request_id)

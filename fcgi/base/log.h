@@ -19,8 +19,12 @@ struct log_field {
 #define LOG_TEXT(name_, text_) ((struct log_field){ .name = (name_), .text = (text_) ? (text_) : "" })
 #define LOG_NUMBER(name_, number_) ((struct log_field){ .name = (name_), .number = (number_) })
 
-/* Say once at start who writes ("simportal-fcgi"), and send GLib's own messages the same way. */
+/* Say once at start who writes ("simportal-fcgi"), and send GLib's own messages the same way. $SIMPORTAL_POOL names the
+ * pool in each line. Written to the journal, a line begins with its priority ("<4>"), which systemd takes off. */
 void log_open(const char *program);
+
+/* Drop lines below `level`: debug, info, warning or error; the configuration has checked it. */
+void log_least(const char *level);
 
 /* The request that the following lines belong to; NULL ends it. The text must live until then. */
 void log_request(const char *request_id);

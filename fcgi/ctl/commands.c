@@ -11,6 +11,8 @@ const struct command commands[] = {
       "other.",
       migrate_options, ctl_migrate, 0 },
     { "db wait", NULL, "wait until the database answers", NULL, db_wait_options, ctl_db_wait, 0 },
+    { "status", NULL, "tell whether all is well: database, schema, mails, audit",
+      "Ends with 0 when it is, with 1 when one of the matters is not; for monitors with --json.", NULL, ctl_status, 0 },
     { "config check", NULL, "check the configuration and everything it names; list all faults", NULL, NULL,
       ctl_config_check, CTL_NO_CONFIG },
     { "config reference", NULL, "print every option with its default and meaning, as a file to edit", NULL, NULL,

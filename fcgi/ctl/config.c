@@ -56,13 +56,9 @@ static void check_private(GString *faults, const char *option, const char *path)
 
 static void check_words(GString *faults, const struct config *config)
 {
-    enum language language;
     const char *url = config->portal.base_url;
     if (!g_str_has_prefix(url, "https://") || g_str_has_suffix(url, "/") || url[strcspn(url, " \t?#")] != '\0') {
         add_fault(faults, "[portal] base_url", url, "must be https://host[:port] without a slash at the end");
-    }
-    if (!language_from_code(config->portal.language, &language)) {
-        add_fault(faults, "[portal] language", config->portal.language, "must be ja or en");
     }
     if (!mail_is_address(config->portal.admin_address)) {
         add_fault(faults, "[portal] admin_address", config->portal.admin_address, "is no e-mail address");

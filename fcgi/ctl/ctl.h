@@ -89,6 +89,7 @@ void ctl_table_print(const struct ctl *ctl, struct ctl_table *table, bool single
 
 bool ctl_migrate(struct ctl *ctl, char **arguments, GError **error);
 bool ctl_db_wait(struct ctl *ctl, char **arguments, GError **error);
+bool ctl_status(struct ctl *ctl, char **arguments, GError **error);
 bool ctl_config_check(struct ctl *ctl, char **arguments, GError **error);
 bool ctl_config_reference(struct ctl *ctl, char **arguments, GError **error);
 bool ctl_customer_add(struct ctl *ctl, char **arguments, GError **error);

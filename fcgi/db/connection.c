@@ -64,6 +64,7 @@ struct db *db_new(const struct config *config, bool admin, GError **error)
     db->user = g_strdup(as_admin ? config->db.admin_user : config->db.user);
     db->password = g_steal_pointer(&password);
     db->timeout_seconds = admin ? 3600 : (guint)config->db.timeout_seconds;
+    db->slow_us = config->log.slow_ms * 1000;
     return db;
 }
 
@@ -183,6 +184,16 @@ bool db_ping(struct db *db, GError **error)
     }
     g_propagate_error(error, g_steal_pointer(&failure));
     return false;
+}
+
+bool db_probe(const struct config *config, guint seconds, GError **error)
+{
+    AUTO(db) struct db *db = db_new(config, false, error);
+    if (db == NULL) {
+        return false;
+    }
+    db->timeout_seconds = seconds;
+    return db_ping(db, error);
 }
 
 struct db_tally db_tally(const struct db *db)

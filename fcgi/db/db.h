@@ -121,6 +121,10 @@ bool db_snapshot(struct db *db, db_work *work, void *data, GError **error);
 /* True if the database answers. */
 bool db_ping(struct db *db, GError **error);
 
+/* True if the database takes a new connection and answers on it within about `seconds`: for health checks, which must
+ * not wait as long as a page may. */
+bool db_probe(const struct config *config, guint seconds, GError **error);
+
 /* Run the statements of a migration, separated by ';' at line ends; for `simportalctl migrate` and tests. */
 bool db_script(struct db *db, const char *sql, GError **error);
 

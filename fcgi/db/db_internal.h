@@ -35,6 +35,7 @@ struct db {
     struct db_rows *prepared[STATEMENT_N];
     char *socket, *host, *name, *user, *password;
     guint port, timeout_seconds;
+    int64_t slow_us; /* 0: no statement is slow */
     struct db_permit permit;
     int64_t asked_at;   /* by clock_ticks: when the present statement began */
     int depth;          /* 1: inside a transaction */

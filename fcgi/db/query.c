@@ -5,6 +5,7 @@
 #include "db/db_internal.h"
 
 #include "base/error.h"
+#include "base/log.h"
 
 #include <errmsg.h>
 #include <stdio.h>
@@ -197,6 +198,17 @@ static void bind_value(MYSQL_BIND *bind, MYSQL_TIME *time, const struct db_value
     }
 }
 
+/* Tell of a statement that took longer than the configuration finds good. */
+static void note_time(const struct db *db, enum statement statement, const struct db_rows *rows, int64_t began)
+{
+    int64_t took = db->slow_us > 0 ? clock_ticks() - began : 0;
+    if (took > db->slow_us) {
+        uint64_t count = rows->n > 0 ? mysql_stmt_num_rows(rows->stmt) : mysql_stmt_affected_rows(rows->stmt);
+        log_event(LOG_INFO, "slow-statement", LOG_TEXT("statement", statements[statement].name),
+                  LOG_NUMBER("ms", took / 1000), LOG_NUMBER("rows", (int64_t)count));
+    }
+}
+
 /* `whole`: take all rows to this side at once. */
 static bool execute_once(struct db *db, enum statement statement, const struct db_value *values, gsize n, bool whole,
                          struct db_rows **out, GError **error)
@@ -213,11 +225,13 @@ static bool execute_once(struct db *db, enum statement statement, const struct d
     }
     g_assert(!db->is_streaming);
     db->tally.statements++;
+    int64_t began = db->slow_us > 0 ? clock_ticks() : 0;
     if ((n > 0 && mysql_stmt_bind_param(rows->stmt, binds) != 0) || mysql_stmt_execute(rows->stmt) != 0 ||
         (whole && rows->n > 0 && mysql_stmt_store_result(rows->stmt) != 0)) {
         db_fail(db, mysql_stmt_errno(rows->stmt), mysql_stmt_error(rows->stmt), statements[statement].name, error);
         return false;
     }
+    note_time(db, statement, rows, began);
     *out = rows;
     return true;
 }

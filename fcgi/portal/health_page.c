@@ -7,12 +7,14 @@
 
 #include <string.h>
 
+enum { PATIENCE_SECONDS = 2 };
+
 enum outcome health_page(struct context *context, GError **error)
 {
     (void)error;
     g_autoptr(GError) failure = NULL;
     const char *body = "{\"status\":\"ok\"}\n";
-    if (!db_ping(context->db, &failure)) {
+    if (!db_probe(context->config, PATIENCE_SECONDS, &failure)) {
         log_error(LOG_WARNING, "health", failure);
         body = "{\"status\":\"database away\"}\n";
         response_status(context->response, 503);

@@ -75,6 +75,9 @@ int main(int argc, char **argv)
     token_open();
     log_open("simportal-fcgi");
     AUTO(config) struct config *config = config_read(config_file(file), &error);
+    if (config != NULL) {
+        log_least(config->log.level);
+    }
     int status = config != NULL ? run(config, &error) : EXIT_FAILURE;
     if (error != NULL) {
         log_error(LOG_ERROR, "start", error);

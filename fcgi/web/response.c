@@ -10,6 +10,7 @@ struct response {
     void *data;
     bool is_head, is_sent, is_broken, is_cut;
     int status;
+    uint64_t bytes; /* sent so far */
     GString *headers;
 };
 
@@ -56,6 +57,7 @@ void response_cookie(struct response *response, const char *name, const char *va
 static bool put(struct response *response, const char *bytes, gsize n)
 {
     response->is_broken = response->is_broken || !response->sink(response->data, bytes, n);
+    response->bytes += response->is_broken ? 0 : n;
     return !response->is_broken;
 }
 
@@ -112,6 +114,11 @@ bool response_is_sent(const struct response *response)
 void response_cut(struct response *response)
 {
     response->is_cut = true;
+}
+
+uint64_t response_bytes(const struct response *response)
+{
+    return response->bytes;
 }
 
 bool response_is_cut(const struct response *response)

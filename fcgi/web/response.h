@@ -8,6 +8,7 @@
 
 #include <glib.h>
 #include <stdbool.h>
+#include <stdint.h>
 
 struct response;
 
@@ -36,6 +37,9 @@ void response_send(struct response *response, const char *type, const char *body
 /* Begin a file that is offered for saving as `file_name` (ASCII, ours), then write its pieces. */
 void response_begin_file(struct response *response, const char *type, const char *file_name);
 bool response_write(struct response *response, const char *bytes, gsize n);
+
+/* How many bytes went to nginx so far, headers included. */
+uint64_t response_bytes(const struct response *response);
 
 /* True once headers are out: the answer can only be broken off now. */
 bool response_is_sent(const struct response *response);

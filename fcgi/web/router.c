@@ -329,7 +329,10 @@ static void log_answer(const struct context *context, int64_t began, struct db_t
               LOG_NUMBER("status", response_get_status(context->response)), LOG_NUMBER("us", clock_ticks() - began),
               LOG_NUMBER("statements", (int64_t)(after.statements - before.statements)),
               LOG_NUMBER("rows", (int64_t)(after.rows - before.rows)),
-              LOG_NUMBER("account", (int64_t)context->session.account), LOG_TEXT("address", context->request->address));
+              LOG_NUMBER("bytes", (int64_t)response_bytes(context->response)),
+              LOG_NUMBER("account", (int64_t)context->session.account),
+              LOG_NUMBER("customer", (int64_t)context->session.customer),
+              LOG_TEXT("address", context->request->address));
 }
 
 void router_answer(struct context *context)

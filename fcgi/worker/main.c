@@ -187,6 +187,9 @@ static bool read_options(int *argc, char ***argv, struct options *options, GErro
 static int work(const struct options *options, GError **error)
 {
     AUTO(config) struct config *config = config_read(config_file(options->config), error);
+    if (config != NULL) {
+        log_least(config->log.level);
+    }
     AUTO(secret_keys)
     struct secret_keys *keys = config != NULL ? secret_keys_open(config->secret.key_file, error) : NULL;
     AUTO(db) struct db *db = keys != NULL ? db_new(config, false, error) : NULL;

@@ -71,3 +71,10 @@ SELECT id, recipient, subject, created_at, due_at, attempts, last_error
  WHERE waiting = 1
  ORDER BY due_at, id
  LIMIT ?
+
+-- What waits, and since when the oldest does.
+-- name: status_mail  rows: one  role: read  scope: operator
+SELECT COUNT(*), MIN(created_at) FROM mail FORCE INDEX (mail_waiting) WHERE waiting = 1
+
+-- name: status_audit  rows: one  role: read  scope: operator
+SELECT COUNT(*), MIN(at) FROM audit FORCE INDEX (audit_unsealed) WHERE sealed IS NULL

@@ -38,6 +38,20 @@ test('16.2.1-2 each entry tells when, with its offset from UTC, where, who and w
     ok(line.pid > 1 && line.us > 0 && line.statements > 0);
 });
 
+test('a request is one line, with these fields and no query string; its pool, customer and bytes are told', async () => {
+    const browser = await signedIn(account());
+    for (const [path, pool, route, rows] of [['/sims?label=Query', 'pages', '/sims', 1], ['/sims.csv?label=Query', 'bulk', '/sims.csv', 0], ['/login?next=%2Fsims', 'login', '/login', 0]]) {
+        const answer = await browser.get(path);
+        await entry('pools.log', answer.headers['x-request-id'], 'request');
+        const lines = logLines('pools.log').filter(one => one.request === answer.headers['x-request-id']);
+        is(lines.map(one => one.event), ['request'], path);
+        is(Object.keys(lines[0]), ['at', 'level', 'program', 'pid', 'pool', 'request', 'event', 'route', 'method', 'status', 'us', 'statements', 'rows', 'bytes', 'account', 'customer', 'address']);
+        is([lines[0].pool, lines[0].route, String(lines[0].customer)], [pool, route, main], path);
+        ok(lines[0].bytes > answer.body.length, `${lines[0].bytes} bytes, ${answer.body.length} of them body`);
+        ok(lines[0].rows >= rows);
+    }
+});
+
 test('16.3.1 failed logins, refused forms and refused rights are warnings', async () => {
     const browser = new Browser();
     const failed = await browser.tryLogin({ login: 'log-probe', password: 'x' });

@@ -62,7 +62,7 @@ for (const [signal, how] of [['SIGTERM', 'stopped'], ['SIGKILL', 'killed']]) {
             isAway(await visitor.post('/login', { login_id: who.login, password: who.password }), 'a login');
             is(visitor.token, undefined, '16.5.3 nobody gets in');
             const probe = await visitor.get('/healthz');
-            is(probe.status, 503, 'the probe tells');
+            is([probe.status, probe.text], [503, '{"status":"database away"}\n'], 'the probe tells, and no more');
             is((await visitor.get('/static/none')).status, 404, 'what needs no database is served');
             const all = await Promise.all(Array.from({ length: 20 }, () => browser.get('/sims')));
             is([...new Set(all.map(answer => answer.status))], [503], 'twenty at once');
@@ -113,6 +113,8 @@ test('16.5.2 a database that hangs: answered within 12 seconds, and served again
         isAway(answers[0], 'a page');
         isAway(answers[1], 'a file');
         is(answers[2].status, 200, 'the login page needs no database');
+        is(answers[3].status, 503, 'the probe tells');
+        below(answers[3].ms, 6000, 'milliseconds until it does: it waits for two seconds, not for ten');
         below(Date.now() - began, 12500, 'milliseconds');
     } finally {
         process.kill(pid, 'SIGCONT');

@@ -14,7 +14,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { ADD, GET, LIST, SUM, INCREASE, OF_CUSTOMER, CONNECTION, OTHER_READ, OTHER_ADD, COUNT, MANY };
+enum { ADD, GET, LIST, SUM, INCREASE, OF_CUSTOMER, CONNECTION, OTHER_READ, OTHER_ADD, COUNT, MANY, NAP };
 
 #define ENTRY(text, rows_, role_, scope_, n, customer_)                                                                \
     {                                                                                                                  \
@@ -37,6 +37,7 @@ const struct statement_entry statements[STATEMENT_N] = {
     [OTHER_READ] = ENTRY("SELECT 1 FROM test_db LIMIT 1", ROWS_ONE, ROLE_READ, SCOPE_OPERATOR, 0, -1),
     [OTHER_ADD] =
         ENTRY("INSERT INTO test_db (customer_id, name) VALUES (1, ?)", ROWS_NONE, ROLE_WRITE, SCOPE_OPERATOR, 1, -1),
+    [NAP] = ENTRY("SELECT SLEEP(? / 1000)", ROWS_ONE, ROLE_READ, SCOPE_OPERATOR, 1, -1),
     [COUNT] = ENTRY("SELECT COUNT(*) FROM test_db WHERE name = ?", ROWS_ONE, ROLE_READ, SCOPE_OPERATOR, 1, -1),
     [MANY] = ENTRY("WITH RECURSIVE n AS (SELECT 1 AS i UNION ALL SELECT i + 1 FROM n WHERE i < 900) "
                    "SELECT i, REPEAT('x', i * ?) FROM n",
@@ -326,6 +327,38 @@ static void test_tally(void)
     }
     g_assert_cmpuint(db_tally(db).statements - before.statements, ==, 1);
     g_assert_cmpuint(db_tally(db).rows - before.rows, ==, 2);
+}
+
+/* What a statement that takes `nap_ms` leaves in the log when `slow_ms` is the limit. */
+static char *log_of_nap(gint64 slow_ms, uint64_t nap_ms)
+{
+    gint64 kept_limit = config->log.slow_ms;
+    config->log.slow_ms = slow_ms;
+    AUTO(db) struct db *other = open_db();
+    config->log.slow_ms = kept_limit;
+    char text[2048];
+    int pipes[2], kept = dup(STDERR_FILENO);
+    g_assert_true(pipe(pipes) == 0 && dup2(pipes[1], STDERR_FILENO) >= 0);
+    struct db_rows *rows = db_query(other, (enum statement)NAP, NULL, DB_U64(nap_ms));
+    g_assert_nonnull(rows);
+    db_rows_free(rows);
+    g_assert_true(dup2(kept, STDERR_FILENO) >= 0);
+    close(pipes[1]);
+    close(kept);
+    ssize_t n = read(pipes[0], text, sizeof text);
+    close(pipes[0]);
+    return g_strndup(text, (gsize)MAX(n, 0));
+}
+
+static void test_slow(void)
+{
+    g_autofree char *slow = log_of_nap(20, 40);
+    g_assert_nonnull(strstr(slow, "\"event\":\"slow-statement\",\"statement\":\"test\",\"ms\":"));
+    g_assert_nonnull(strstr(slow, ",\"rows\":1}\n"));
+    g_autofree char *quick = log_of_nap(60000, 40);
+    g_assert_cmpstr(quick, ==, "");
+    g_autofree char *never = log_of_nap(0, 40);
+    g_assert_cmpstr(never, ==, "");
 }
 
 /* ---- transactions ---- */
@@ -730,9 +763,16 @@ static void test_paused(void)
     g_usleep(300000); /* all its threads must have heard it */
     check_busy(5 * G_USEC_PER_SEC);
     check_busy(5 * G_USEC_PER_SEC);
+    gint64 patience = config->db.timeout_seconds;
+    config->db.timeout_seconds = 60; /* a probe does not wait as long as a page */
+    int64_t began = clock_ticks();
+    g_assert_false(db_probe(config, 1, NULL));
+    g_assert_cmpint(clock_ticks() - began, <, 5 * G_USEC_PER_SEC);
+    config->db.timeout_seconds = patience;
     g_assert_cmpint(kill(pid, SIGCONT), ==, 0);
     g_usleep(200000);
     g_assert_true(db_ping(db, NULL));
+    g_assert_true(db_probe(config, 10, NULL));
     g_assert_cmpuint(count_named("a"), ==, 0);
 }
 
@@ -765,6 +805,7 @@ static void add_tests(void)
     g_test_add_func("/db/values/too-long-is-refused", test_too_long);
     g_test_add_func("/db/write/conflict-and-matched-rows", test_conflict);
     g_test_add_func("/db/tally", test_tally);
+    g_test_add_func("/db/slow-statements-are-logged", test_slow);
     g_test_add_func("/db/transaction/whole-or-nothing", test_transactions);
     g_test_add_func("/db/transaction/conflict-leaves-nothing", test_conflict_within);
     g_test_add_func("/db/transaction/deadlock-is-run-again", test_deadlock);

@@ -57,6 +57,9 @@ static void test_limits(void)
         { "[password]\nargon2_memory_kib=19455\n", "argon2_memory_kib = 19455" },
         { "[password]\nargon2_passes=1\n", "argon2_passes = 1" },
         { "[pool]\nrequests=0\n", NULL },
+        { "[log]\nlevel=error\nslow_ms=0\n", NULL },
+        { "[log]\nlevel=notice\n", "[log] level = notice: one of debug, info, warning, error" },
+        { "[log]\nslow_ms=-1\n", "[log] slow_ms = -1" },
         { "[pool]\nrequest=0\n", "[pool] request: there is no such option" },
         { "[portals]\nname=x\n", "[portals] name: there is no such option" },
     };

@@ -7,6 +7,7 @@
 
 #include <json-c/json.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* What `work` writes to standard error. */
@@ -128,6 +129,65 @@ static void test_glib(void)
     json_object_put(object);
 }
 
+static void write_levels(const char *least)
+{
+    log_least(least);
+    log_event(LOG_DEBUG, "d", LOG_NUMBER("n", 1));
+    log_event(LOG_INFO, "i", LOG_NUMBER("n", 1));
+    log_event(LOG_WARNING, "w", LOG_NUMBER("n", 1));
+    log_event(LOG_ERROR, "e", LOG_NUMBER("n", 1));
+    log_least("debug");
+}
+
+static void test_least(void)
+{
+    static const struct {
+        const char *least, *want;
+    } cases[] = { { "debug", "diwe" }, { "info", "iwe" }, { "warning", "we" }, { "error", "e" } };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *text = written(write_levels, cases[i].least);
+        g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+        g_assert_cmpuint(g_strv_length(lines), ==, strlen(cases[i].want) + 1);
+        for (guint at = 0; lines[at + 1] != NULL; at++) {
+            g_autofree char *event = g_strdup_printf("\"event\":\"%c\"", cases[i].want[at]);
+            g_assert_nonnull(strstr(lines[at], event));
+        }
+    }
+}
+
+/* In a process of a pool whose standard error is the journal. */
+static void write_to_journal(const char *pool)
+{
+    struct stat status;
+    g_assert_cmpint(fstat(STDERR_FILENO, &status), ==, 0);
+    g_autofree char *stream =
+        g_strdup_printf("%llu:%llu", (unsigned long long)status.st_dev, (unsigned long long)status.st_ino);
+    g_setenv("JOURNAL_STREAM", stream, TRUE);
+    g_setenv("SIMPORTAL_POOL", pool, TRUE);
+    log_open("test");
+    log_event(LOG_ERROR, "x", LOG_NUMBER("n", 1));
+    g_unsetenv("JOURNAL_STREAM");
+    g_unsetenv("SIMPORTAL_POOL");
+    log_open("test");
+}
+
+static void test_journal(void)
+{
+    g_autofree char *line = written(write_to_journal, "bulk");
+    g_assert_true(g_str_has_prefix(line, "<3>{"));
+    struct json_object *object = parsed(line + 3);
+    g_assert_cmpstr(member(object, "pool"), ==, "bulk");
+    json_object_put(object);
+    g_setenv("JOURNAL_STREAM", "1:1", TRUE); /* another one's, inherited */
+    log_open("test");
+    g_autofree char *plain = written(write_value, "a");
+    g_unsetenv("JOURNAL_STREAM");
+    log_open("test");
+    object = parsed(plain);
+    g_assert_null(member(object, "pool"));
+    json_object_put(object);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -136,6 +196,8 @@ int main(int argc, char **argv)
     g_test_add_func("/log/one-line-whatever-was-typed", test_values);
     g_test_add_func("/log/request-id", test_request);
     g_test_add_func("/log/errors", test_error);
+    g_test_add_func("/log/least-level", test_least);
+    g_test_add_func("/log/journal-gets-priorities", test_journal);
     g_test_add_func("/log/glib-writes-there-too", test_glib);
     return g_test_run();
 }

@@ -86,6 +86,9 @@ static void open_csrf(struct context *context, const char *session_token)
         context->csrf = router_csrf(session_token);
         return;
     }
+    if (context->route != NULL && (context->route->flags & ROUTE_NOT_COUNTED) != 0) {
+        return; /* a probe: it has no forms */
+    }
     g_autofree char *visit = request_cookie(context->request, COOKIE_VISIT);
     if (visit == NULL || !token_is_well_formed(visit)) {
         g_free(visit);

@@ -14,7 +14,7 @@
 
 static const char kind[] = "line";
 
-enum { PARTS_A_LOOK = 1000, UNIT_ROWS = 5000, UNIT_PARTS = 100, DAYS_AHEAD = 3, FAULTS_A_LOOK = 5000 };
+enum { PARTS_A_LOOK = 1000, UNIT_ROWS = 2000, UNIT_PARTS = 100, DAYS_AHEAD = 3, FAULTS_A_LOOK = 5000 };
 
 struct loading {
     const struct line_import *import;

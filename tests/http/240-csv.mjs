@@ -1,6 +1,9 @@
 // 240-csv: the SIM list as a file: the same SIMs in the same order, readable by a spreadsheet, without formulas.
 import { run, test, is, ok, like, has } from './lib/tap.mjs';
-import { account, customerId, sql } from './lib/env.mjs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { account, ctl, customerId, sql } from './lib/env.mjs';
 import { signedIn } from './lib/client.mjs';
 import { decode, field, lines } from './lib/html.mjs';
 
@@ -137,6 +140,21 @@ test('CP932 is a choice; what it cannot say becomes a question mark, nothing is 
     like(row[label], /^髙橋①ソ表\?+$/);
     has(utf8.flat().join(), '🍣');
     is((await browser.get('/sims.csv?charset=nonsense')).headers['content-type'], 'text/csv; charset=utf-8');
+});
+
+test('the file goes back in as it is: every line is known, and the same', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'csv-'));
+    const all = Number(sql(`SELECT COUNT(*) FROM line WHERE customer_id = ${main}`)[0][0]);
+    const english = await signedIn(account({ language: 'en' }));
+    try {
+        for (const [who, query] of [[browser, ''], [browser, '?charset=cp932'], [english, '?sort=-used']]) {
+            writeFileSync(join(folder, 'sims.csv'), (await who.get(`/sims.csv${query}`)).body);
+            const report = JSON.parse(ctl('line', 'import', join(folder, 'sims.csv'), '--json'));
+            is([report.rows, report.known, report.added, report.bad_rows], [all, all, 0, 0], query);
+        }
+    } finally {
+        rmSync(folder, { recursive: true });
+    }
 });
 
 test('15.2.2 eight exports at once: all whole, and pages are served meanwhile', async () => {

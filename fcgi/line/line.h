@@ -146,10 +146,15 @@ struct line_bought {
     struct date until;
 };
 
-/* What belongs to a line that line_get gave: newest cards and events first, recharges valid on `today`. */
-GPtrArray *line_cards(struct db *db, uint64_t account, uint64_t id, GError **error);
-GPtrArray *line_events(struct db *db, const struct line_search *search, uint64_t id, guint limit, GError **error);
-GPtrArray *line_recharges(struct db *db, uint64_t account, uint64_t id, struct date today, GError **error);
+/* What belongs to a line that line_get gave: recharges valid on `today`, the earliest to end first; cards, and so many
+ * `events`, newest first. The caller frees with line_belongings_free. */
+struct line_belongings {
+    GPtrArray *recharges, *cards, *events; /* struct line_bought, line_card, line_event */
+};
+struct line_belongings *line_belongings(struct db *db, const struct line_search *search, uint64_t id, struct date today,
+                                        guint events, GError **error);
+void line_belongings_free(struct line_belongings *all);
+AUTO_DEFINE(line_belongings)
 
 /* Set label and memo, if the line still has `version`; PORTAL_CONFLICT if somebody was first, PORTAL_NOT_FOUND if it is
  * not the customer's. `changed` tells whether anything was other than before. */

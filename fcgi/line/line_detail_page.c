@@ -75,20 +75,18 @@ static void usage_node(struct context *context, const struct line *line, struct 
 
 static bool fill(struct context *context, const struct line_search *search, const struct line *line, GError **error)
 {
-    uint64_t account = search->account, id = line->row.id;
-    struct date today = moment_date(context->now);
-    g_autoptr(GPtrArray) recharges = line_recharges(context->db, account, id, today, error);
-    g_autoptr(GPtrArray) cards = recharges != NULL ? line_cards(context->db, account, id, error) : NULL;
-    g_autoptr(GPtrArray) events = cards != NULL ? line_events(context->db, search, id, EVENTS_SHOWN, error) : NULL;
-    if (events == NULL) {
+    AUTO(line_belongings)
+    struct line_belongings *has =
+        line_belongings(context->db, search, line->row.id, moment_date(context->now), EVENTS_SHOWN, error);
+    if (has == NULL) {
         return false;
     }
     node_set(context->part, "list", "/sims");
     line_facts_node(context->part, line, context->language);
     usage_node(context, line, search->month);
-    line_recharges_node(context->part, recharges, line->group != 0);
-    line_cards_node(context->part, cards, context->language);
-    line_events_node(context->part, events, context->language);
+    line_recharges_node(context->part, has->recharges, line->group != 0);
+    line_cards_node(context->part, has->cards, context->language);
+    line_events_node(context->part, has->events, context->language);
     edit_node(context, line);
     esim_node(context, line);
     return true;

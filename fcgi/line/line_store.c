@@ -5,6 +5,8 @@
 
 #include "base/error.h"
 
+#include <string.h>
+
 void line_free(struct line *line)
 {
     line_row_clear(&line->row);
@@ -47,32 +49,14 @@ struct line *line_get(struct db *db, const struct line_search *search, uint64_t 
     return line;
 }
 
+/* ---- what belongs to it ---- */
+
 static void card_free(gpointer data)
 {
     struct line_card *card = data;
     g_free(card->serial);
     g_free(card->iccid);
     g_free(card);
-}
-
-GPtrArray *line_cards(struct db *db, uint64_t account, uint64_t id, GError **error)
-{
-    AUTO(db_rows) struct db_rows *rows = db_query(db, STATEMENT_LINE_CARDS, error, DB_U64(account), DB_U64(id));
-    if (rows == NULL) {
-        return NULL;
-    }
-    GPtrArray *cards = g_ptr_array_new_with_free_func(card_free);
-    while (db_next(rows)) {
-        struct line_card *card = g_new0(struct line_card, 1);
-        card->serial = g_strdup(db_get_text(rows, 0));
-        card->iccid = g_strdup(db_get_text(rows, 1));
-        g_assert(card_kind_read(db_get_text(rows, 2), &card->kind) &&
-                 card_size_read(db_get_text(rows, 3), &card->size));
-        card->from = db_get_moment(rows, 4);
-        card->to = db_get_moment(rows, 5);
-        g_ptr_array_add(cards, card);
-    }
-    return cards;
 }
 
 static void event_free(gpointer data)
@@ -86,47 +70,76 @@ static void event_free(gpointer data)
     g_free(event);
 }
 
-GPtrArray *line_events(struct db *db, const struct line_search *search, uint64_t id, guint limit, GError **error)
+static struct line_bought *read_bought(const struct db_rows *rows)
 {
-    struct db_value language = DB_TEXT(language_code(search->language));
-    AUTO(db_rows)
-    struct db_rows *rows = db_query(db, STATEMENT_LINE_EVENTS, error, language, language, language, language,
-                                    DB_U64(search->account), DB_U64(id), DB_U64(limit));
-    if (rows == NULL) {
-        return NULL;
-    }
-    GPtrArray *events = g_ptr_array_new_with_free_func(event_free);
-    while (db_next(rows)) {
-        struct line_event *event = g_new0(struct line_event, 1);
-        event->at = db_get_moment(rows, 0);
-        event->kind = g_strdup(db_get_text(rows, 1));
-        event->from = g_strdup(db_get_text(rows, 2));
-        event->to = g_strdup(db_get_text(rows, 3));
-        event->actor_kind = g_strdup(db_get_text(rows, 4));
-        event->actor_name = g_strdup(db_get_text(rows, 5));
-        g_ptr_array_add(events, event);
-    }
-    return events;
+    struct line_bought *bought = g_new0(struct line_bought, 1);
+    bought->from = db_get_moment(rows, 6);
+    bought->until = db_get_date(rows, 8);
+    bought->bytes = db_get_i64(rows, 9);
+    bought->left = bought->bytes - db_get_i64(rows, 10);
+    return bought;
 }
 
-GPtrArray *line_recharges(struct db *db, uint64_t account, uint64_t id, struct date today, GError **error)
+static struct line_card *read_card(const struct db_rows *rows)
 {
+    struct line_card *card = g_new0(struct line_card, 1);
+    card->serial = g_strdup(db_get_text(rows, 1));
+    card->iccid = g_strdup(db_get_text(rows, 2));
+    g_assert(card_kind_read(db_get_text(rows, 3), &card->kind) && card_size_read(db_get_text(rows, 4), &card->size));
+    card->from = db_get_moment(rows, 6);
+    card->to = db_get_moment(rows, 7);
+    return card;
+}
+
+static struct line_event *read_event(const struct db_rows *rows)
+{
+    struct line_event *event = g_new0(struct line_event, 1);
+    event->from = g_strdup(db_get_text(rows, 1));
+    event->to = g_strdup(db_get_text(rows, 2));
+    event->kind = g_strdup(db_get_text(rows, 3));
+    event->actor_kind = g_strdup(db_get_text(rows, 4));
+    event->actor_name = g_strdup(db_get_text(rows, 5));
+    event->at = db_get_moment(rows, 6);
+    return event;
+}
+
+struct line_belongings *line_belongings(struct db *db, const struct line_search *search, uint64_t id, struct date today,
+                                        guint events, GError **error)
+{
+    struct db_value language = DB_TEXT(language_code(search->language)), account = DB_U64(search->account);
     AUTO(db_rows)
-    struct db_rows *rows = db_query(db, STATEMENT_LINE_RECHARGES, error, DB_U64(account), DB_U64(id), DB_DATE(today));
+    struct db_rows *rows =
+        db_query(db, STATEMENT_LINE_BELONGINGS, error, account, DB_U64(id), DB_DATE(today), account, DB_U64(id),
+                 language, language, language, language, account, DB_U64(id), DB_U64(events));
     if (rows == NULL) {
         return NULL;
     }
-    GPtrArray *recharges = g_ptr_array_new_with_free_func(g_free);
+    struct line_belongings *all = g_new0(struct line_belongings, 1);
+    all->recharges = g_ptr_array_new_with_free_func(g_free);
+    all->cards = g_ptr_array_new_with_free_func(card_free);
+    all->events = g_ptr_array_new_with_free_func(event_free);
     while (db_next(rows)) {
-        struct line_bought *bought = g_new0(struct line_bought, 1);
-        bought->bytes = db_get_i64(rows, 0);
-        bought->left = bought->bytes - db_get_i64(rows, 1);
-        bought->from = db_get_moment(rows, 2);
-        bought->until = db_get_date(rows, 3);
-        g_ptr_array_add(recharges, bought);
+        const char *part = db_get_text(rows, 0);
+        if (strcmp(part, "recharge") == 0) {
+            g_ptr_array_add(all->recharges, read_bought(rows));
+        } else if (strcmp(part, "card") == 0) {
+            g_ptr_array_add(all->cards, read_card(rows));
+        } else {
+            g_ptr_array_add(all->events, read_event(rows));
+        }
     }
-    return recharges;
+    return all;
 }
+
+void line_belongings_free(struct line_belongings *all)
+{
+    g_ptr_array_unref(all->recharges);
+    g_ptr_array_unref(all->cards);
+    g_ptr_array_unref(all->events);
+    g_free(all);
+}
+
+/* ---- changing ---- */
 
 bool line_lock(struct db *db, uint64_t customer, uint64_t id, struct line_kept_note *kept, GError **error)
 {

@@ -473,38 +473,40 @@ SELECT l.id, l.customer_id, l.serial, l.phone, l.state, l.throttled, l.label,
   LEFT JOIN share_group g ON g.id = l.share_group_id
  WHERE l.id = ? AND (? IS NULL OR l.customer_id = ?)
 
--- name: line_cards  rows: many  role: read  scope: account
-SELECT d.serial, d.iccid, d.kind, d.size, d.from_at, d.to_at
-  FROM line l
-  JOIN account_customer ac ON ac.customer_id = l.customer_id AND ac.account_id = ?
-  JOIN card d ON d.line_id = l.id
- WHERE l.id = ?
- ORDER BY d.from_at DESC, d.id DESC
-
+-- What belongs to a line, in one go: recharges that are still good, earliest end first; cards and history, newest first.
 -- Plans and options stand in the history by their codes; what they are called now is shown.
--- name: line_events  rows: many  role: read  scope: account
-SELECT e.at, e.kind,
-       COALESCE(IF(? = 'en', pf.name_en, pf.name_ja), IF(? = 'en', os.name_en, os.name_ja), e.from_text),
-       COALESCE(IF(? = 'en', pt.name_en, pt.name_ja), IF(? = 'en', ot.name_en, ot.name_ja), e.to_text),
-       e.actor_kind, e.actor_name
+-- part: line_of_account
   FROM line l
   JOIN account_customer ac ON ac.customer_id = l.customer_id AND ac.account_id = ?
-  JOIN line_event e ON e.line_id = l.id
-  LEFT JOIN plan pf ON e.kind = 'plan' AND pf.code = e.from_text
-  LEFT JOIN plan pt ON e.kind = 'plan' AND pt.code = e.to_text
-  LEFT JOIN option_set os ON e.kind = 'option' AND os.codes = e.from_text
-  LEFT JOIN option_set ot ON e.kind = 'option' AND ot.codes = e.to_text
- WHERE l.id = ?
- ORDER BY e.id DESC
- LIMIT ?
 
--- name: line_recharges  rows: many  role: read  scope: account
-SELECT r.bytes, r.consumed_bytes, r.effective_at, r.valid_until
-  FROM line l
-  JOIN account_customer ac ON ac.customer_id = l.customer_id AND ac.account_id = ?
-  JOIN recharge r ON r.line_id = l.id
- WHERE l.id = ? AND r.valid_until >= ?
- ORDER BY r.valid_until, r.effective_at
+-- name: line_belongings  rows: many  role: read  scope: account
+(SELECT 'recharge' AS part, NULL AS a, NULL AS b, NULL AS kind, NULL AS c, NULL AS d, r.effective_at AS at,
+        NULL AS ended_at, r.valid_until AS day, r.bytes, r.consumed_bytes
+{line_of_account}
+   JOIN recharge r ON r.line_id = l.id
+  WHERE l.id = ? AND r.valid_until >= ?
+  ORDER BY r.valid_until, r.effective_at
+  LIMIT 1000)
+UNION ALL
+(SELECT 'card', d.serial, d.iccid, d.kind, d.size, NULL, d.from_at, d.to_at, NULL, NULL, NULL
+{line_of_account}
+   JOIN card d ON d.line_id = l.id
+  WHERE l.id = ?
+  ORDER BY d.from_at DESC, d.id DESC
+  LIMIT 1000)
+UNION ALL
+(SELECT 'event', COALESCE(IF(? = 'en', pf.name_en, pf.name_ja), IF(? = 'en', os.name_en, os.name_ja), e.from_text),
+        COALESCE(IF(? = 'en', pt.name_en, pt.name_ja), IF(? = 'en', ot.name_en, ot.name_ja), e.to_text),
+        e.kind, e.actor_kind, e.actor_name, e.at, NULL, NULL, NULL, NULL
+{line_of_account}
+   JOIN line_event e ON e.line_id = l.id
+   LEFT JOIN plan pf ON e.kind = 'plan' AND pf.code = e.from_text
+   LEFT JOIN plan pt ON e.kind = 'plan' AND pt.code = e.to_text
+   LEFT JOIN option_set os ON e.kind = 'option' AND os.codes = e.from_text
+   LEFT JOIN option_set ot ON e.kind = 'option' AND ot.codes = e.to_text
+  WHERE l.id = ?
+  ORDER BY e.id DESC
+  LIMIT ?)
 
 -- name: line_lock  rows: one  role: write  scope: customer
 SELECT label, memo, version FROM line WHERE id = ? AND customer_id = ? FOR UPDATE

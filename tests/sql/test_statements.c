@@ -27,7 +27,7 @@ static bool begins(const char *sql, const char *word)
 
 static bool is_select(const struct statement_entry *entry)
 {
-    return begins(entry->sql, "SELECT") || begins(entry->sql, "WITH");
+    return begins(entry->sql, "SELECT") || begins(entry->sql, "(SELECT") || begins(entry->sql, "WITH");
 }
 
 static void test_explained(void)

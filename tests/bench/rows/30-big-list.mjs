@@ -37,5 +37,5 @@ export default [
     ...orders.flatMap(([sort, most]) => ['', '-'].map(down => single({ name: `big-by-${sort}${down && '-down'}`, who, most,
         what: `… by ${sort}${down && ', descending'}`, paths: [`/sims?sort=${down}${sort}`], counted: most === 2 }))),
     ...conditions.map(([name, query]) => single({ name: `big-where-${name}`, what: `… where ${query}`, who, paths: [`/sims?${query}`] })),
-    single({ name: 'all-first', what: 'all customers: first page', who: 'LOAD_ALL', paths: ['/sims'], counted: true }),
+    single({ name: 'all-first', what: 'all customers: first page', who: 'LOAD_ALL', paths: ['/sims'] }),
 ];

@@ -5,6 +5,26 @@
 
 #include <string.h>
 
+/* nginx takes the status line as it is, and HTTP asks for something, were it a blank, behind the number. */
+static const struct {
+    int status;
+    const char *reason;
+} reasons[] = {
+    { 200, "OK" },
+    { 303, "See Other" },
+    { 400, "Bad Request" },
+    { 403, "Forbidden" },
+    { 404, "Not Found" },
+    { 405, "Method Not Allowed" },
+    { 409, "Conflict" },
+    { 413, "Content Too Large" },
+    { 415, "Unsupported Media Type" },
+    { 422, "Unprocessable Content" },
+    { 429, "Too Many Requests" },
+    { 500, "Internal Server Error" },
+    { 503, "Service Unavailable" },
+};
+
 struct response {
     response_sink *sink;
     void *data;
@@ -61,11 +81,21 @@ static bool put(struct response *response, const char *bytes, gsize n)
     return !response->is_broken;
 }
 
+static const char *reason(int status)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(reasons); i++) {
+        if (reasons[i].status == status) {
+            return reasons[i].reason;
+        }
+    }
+    return "Answered";
+}
+
 /* Headers, a blank line and the body as one piece: one write to nginx. */
 static void send_whole(struct response *response, const char *body, gsize length)
 {
     g_autoptr(GString) out = g_string_sized_new(response->headers->len + length + 64);
-    g_string_append_printf(out, "Status: %d\r\n", response->status);
+    g_string_append_printf(out, "Status: %d %s\r\n", response->status, reason(response->status));
     g_string_append_len(out, response->headers->str, (gssize)response->headers->len);
     g_string_append_printf(out, "Content-Length: %" G_GSIZE_FORMAT "\r\n\r\n", length);
     if (!response->is_head) {
@@ -96,7 +126,8 @@ void response_begin_file(struct response *response, const char *type, const char
     response_header(response, "Content-Type", type);
     response_header(response, "Content-Disposition", disposition);
     response_header(response, "Cache-Control", "no-store");
-    g_autofree char *head = g_strdup_printf("Status: %d\r\n%s\r\n", response->status, response->headers->str);
+    g_autofree char *head =
+        g_strdup_printf("Status: %d %s\r\n%s\r\n", response->status, reason(response->status), response->headers->str);
     response->is_sent = true;
     put(response, head, strlen(head));
 }

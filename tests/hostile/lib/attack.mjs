@@ -1,8 +1,9 @@
 // attack.mjs: who attacks, what with, and how cases become tests: each case is a request, sent and judged (judge.mjs); a
 // fault prints its bytes and the command that sends it alone. After each file the database is as it was.
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { test, ok, is, run, until, expectLog } from '../../http/lib/tap.mjs';
+import { test, ok, is, run, until, expectLog, logMark } from '../../http/lib/tap.mjs';
 import { account, customerId, env, quote, sql, sqlOne } from '../../http/lib/env.mjs';
 import { address, signedIn } from '../../http/lib/client.mjs';
 import { csrfOf } from '../../http/lib/html.mjs';
@@ -157,7 +158,29 @@ expectLog(/"event":"(?:refused|login-failed|unreadable)"/, true);
 expectLog(/"level":"warning".*"event":"(?:busy|limit|forbidden)"/, true);
 expectLog(/client (?:sent|intended)|header already sent|invalid (?:URI|host)|upstream prematurely|http2|PRI|SSL_/i, true);
 
+// 16.4.1: each line of the logs is one object and UTF-8, whatever was sent.
+const strict = new TextDecoder('utf-8', { fatal: true });
+const supervisor = /^(?:Child|Spawning child)\[\d+\]/; // multiwatch
+const logs = ['nginx-access.log', 'pools.log'].map(name => ({ name, from: logMark(name) }));
+function checkLines() {
+    for (const { name, from } of logs) {
+        const bytes = readFileSync(`${env.LOG_DIR}/${name}`).subarray(from);
+        let at = 0, bad = 0;
+        for (let end = bytes.indexOf(10); end >= 0; at = end + 1, end = bytes.indexOf(10, at)) {
+            const line = bytes.subarray(at, end);
+            try {
+                JSON.parse(strict.decode(line));
+            } catch {
+                const text = line.toString('latin1');
+                if (!supervisor.test(text) && ++bad < 9)
+                    ok(false, `${name}: ${text.slice(0, 300)}`);
+            }
+        }
+    }
+}
+
 export async function finish() {
+    test('16.4.1 each line of the logs is one JSON object in UTF-8', checkLines);
     const before = snapshot();
     test('the database holds what it held, but for what attackers may leave behind', () => {
         const after = snapshot();

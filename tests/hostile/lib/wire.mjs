@@ -20,7 +20,7 @@ function readOne(text, at, method, closed) {
     if (end < 0)
         return null;
     const head = text.slice(at, end + 2);
-    const status = Number(head.match(/^HTTP\/1\.1 (\d{3})(?: |\r)/)?.[1]);
+    const status = Number(head.match(/^HTTP\/1\.1 (\d{3}) /)?.[1]);
     if (!status)
         throw new Error(`no status line: ${JSON.stringify(head.slice(0, 80))}`);
     let next = end + 4;

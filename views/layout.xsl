@@ -49,7 +49,7 @@
   <xsl:template name="header">
     <header class="top">
       <xsl:if test="/page/menu">
-        <input type="checkbox" id="menu-open" class="menu-open" autocomplete="off"/>
+        <input type="checkbox" id="menu-open" class="menu-open"/>
         <label for="menu-open" class="menu-button"><m:text key="frame.menu"/></label>
       </xsl:if>
       <a class="brand" href="/">

@@ -38,7 +38,7 @@
   </xsl:template>
 
   <xsl:template match="line" mode="line-detail">
-    <section class="card">
+    <div class="card">
       <p class="subject">
         <strong><xsl:value-of select="@phone"/></strong>
         <span><xsl:value-of select="@serial"/></span>
@@ -47,7 +47,7 @@
         <div><dt><m:text key="line.state"/></dt><dd><b class="s {@state}"><xsl:value-of select="@state-text"/></b><span><xsl:value-of select="@state-help"/></span></dd></div>
         <div><dt><m:text key="detail.traffic"/></dt><dd><b class="s {@traffic}"><xsl:value-of select="@traffic-text"/></b><span><xsl:value-of select="@traffic-help"/></span></dd></div>
       </dl>
-    </section>
+    </div>
   </xsl:template>
 
   <xsl:template match="line" mode="line-detail-registered">

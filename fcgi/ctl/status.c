@@ -7,7 +7,7 @@
 
 #include "base/error.h"
 
-/* Seconds after which what waits is a fault: a worker says every 10 that it lives, seals every 2, mails every one. */
+/* Seconds after which what waits is a fault: a worker that lives seals every two seconds and mails every second. */
 enum { WORKER_MOST = 90, AUDIT_MOST = 300, MAIL_MOST = 900, DATABASE_SECONDS = 5 };
 
 static const struct ctl_column status_columns[] = {

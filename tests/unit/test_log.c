@@ -171,6 +171,18 @@ static void write_to_journal(const char *pool)
     log_open("test");
 }
 
+/* The variable is another program's, inherited: a stream of the same kind, but not this one. */
+static void write_beside_journal(const char *text)
+{
+    struct stat status;
+    g_assert_cmpint(fstat(STDERR_FILENO, &status), ==, 0);
+    g_autofree char *stream =
+        g_strdup_printf("%llu:%llu", (unsigned long long)status.st_dev, (unsigned long long)status.st_ino + 1);
+    g_setenv("JOURNAL_STREAM", stream, TRUE);
+    log_open("test");
+    write_value(text);
+}
+
 static void test_journal(void)
 {
     g_autofree char *line = written(write_to_journal, "bulk");
@@ -178,9 +190,7 @@ static void test_journal(void)
     struct json_object *object = parsed(line + 3);
     g_assert_cmpstr(member(object, "pool"), ==, "bulk");
     json_object_put(object);
-    g_setenv("JOURNAL_STREAM", "1:1", TRUE); /* another one's, inherited */
-    log_open("test");
-    g_autofree char *plain = written(write_value, "a");
+    g_autofree char *plain = written(write_beside_journal, "a");
     g_unsetenv("JOURNAL_STREAM");
     log_open("test");
     object = parsed(plain);

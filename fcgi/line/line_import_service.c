@@ -75,7 +75,8 @@ static bool tell(struct db *db, const struct unit_work *work, const GArray *part
     return good;
 }
 
-/* One transaction: the next bite of the unit, kept figures last. */
+/* One transaction: the next bite of the unit. Kept figures last, but for the parts: those are locked already, and say
+ * which rows are meant until they move. */
 static bool publish_bite(struct db *db, void *data, GError **error)
 {
     struct unit_work *work = data;
@@ -95,9 +96,9 @@ static bool publish_bite(struct db *db, void *data, GError **error)
     work->is_over = unit->last_row == UINT32_MAX;
     return line_import_store_publish(db, unit, &making, &work->made, error) &&
            (!work->is_over || tell(db, work, parts, error)) &&
+           line_import_store_add_up(db, &work->made, &making, error) &&
            bulk_parts_move(db, unit->run, unit->first, unit->last, MIN(unit->last_row, UINT32_MAX - 1) + 1,
-                           work->is_over, error) &&
-           line_import_store_add_up(db, &work->made, &making, error);
+                           work->is_over, error);
 }
 
 /* A COMMIT whose answer was lost is looked at again: the parts say what was kept. */

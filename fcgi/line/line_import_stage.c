@@ -10,7 +10,7 @@
 #include "line/line_import_store.h"
 #include "line/line_words.h"
 
-enum { BATCH = 2000, STRETCH = 10000 };
+enum { BATCH = 2000, STRETCH = 4000 };
 
 /* ---- words ---- */
 

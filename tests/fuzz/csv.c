@@ -63,6 +63,25 @@ static bool check_row(void *data, uint64_t row, const char *const *cells, guint 
     return true;
 }
 
+/* In parts, a number as such. */
+static void write_cell(struct csv *csv, const char *text)
+{
+    guint64 number = 0;
+    g_autofree char *begin = g_strndup(text, (gsize)(g_utf8_next_char(text) - text));
+    if (*text == '\0') {
+        csv_cell(csv, NULL);
+    } else if (*text != '0' && g_ascii_string_to_unsigned(text, 10, 0, G_MAXUINT64, &number, NULL)) {
+        csv_open(csv);
+        csv_number(csv, number);
+        csv_close(csv);
+    } else {
+        csv_open(csv);
+        csv_text(csv, begin);
+        csv_text(csv, text + strlen(begin));
+        csv_close(csv);
+    }
+}
+
 static char *write_rows(char **rows, enum csv_charset charset, gsize *length)
 {
     struct csv csv;
@@ -70,7 +89,7 @@ static char *write_rows(char **rows, enum csv_charset charset, gsize *length)
     for (; *rows != NULL; rows++) {
         g_auto(GStrv) cells = g_strsplit(*rows, CELL_END, -1);
         for (char **cell = cells; *cell != NULL; cell++) {
-            csv_cell(&csv, *cell);
+            write_cell(&csv, *cell);
         }
         csv_end_row(&csv);
     }

@@ -136,7 +136,8 @@ stack_pools_start() {
     local fcgi=("$BIN_DIR/simportal-fcgi" --config "$CONFIG") name
     # Short queues where a request is dear: what cannot be served soon is told so at once (503).
     stack_pool pages "$PAGES_PROCESSES" 1024 "${fcgi[@]}"
-    stack_pool bulk "$BULK_PROCESSES" 64 "${fcgi[@]}"
+    # Files are written in what time people leave.
+    stack_pool bulk "$BULK_PROCESSES" 64 nice -n 10 "${fcgi[@]}"
     stack_pool login "$LOGIN_PROCESSES" 128 "${fcgi[@]}"
     [ -z "${ECHO_BYTES:-}" ] || stack_pool echo "$PAGES_PROCESSES" 1024 "$ECHO_PROGRAM" "$ECHO_BYTES"
     for name in $POOLS ${ECHO_BYTES:+echo}; do

@@ -43,11 +43,11 @@ export function parse(text) {
     return rows;
 }
 
-async function listed(query) {
+async function listed(query, who = browser) {
     const all = [];
     let path = `/sims?${query}&size=200`;
     while (path) {
-        const page = await browser.get(path);
+        const page = await who.get(path);
         all.push(...lines(page.text));
         const next = page.text.match(/rel="next" href="([^"]*)"/);
         path = next && decode(next[1]);
@@ -55,8 +55,8 @@ async function listed(query) {
     return all;
 }
 
-async function file(query) {
-    const answer = await browser.get(`/sims.csv?${query}`);
+async function file(query, who = browser) {
+    const answer = await who.get(`/sims.csv?${query}`);
     is(answer.status, 200, query);
     return parse(answer.text.replace(/^\uFEFF/, ''));
 }
@@ -76,13 +76,45 @@ test('its head names every column, in the words of the screens', async () => {
     ok(rows.every(row => row.length === head.length), 'every row is as long as the head');
 });
 
-for (const query of ['', 'sort=-phone', 'sort=state', 'sort=-used', 'sort=remaining', 'sort=plan', 'sort=-option', 'state=active', 'state=suspended&sort=-serial', 'throttled=1', 'phone=020-1', 'serial=gg&sort=-remaining', 'label=%E7%AB%AF%E6%9C%AB', 'label=none-at-all'])
+// Files come in chunks, of which the first has 100 rows and the next 200: 300 lines cross two borders.
+const orders = ['serial', 'phone', 'state', 'used', 'remaining', 'plan', 'option'].flatMap(sort => [`sort=${sort}`, `sort=-${sort}`]);
+for (const query of ['', ...orders, 'state=active', 'phone=0&sort=-plan', 'serial=g&sort=used&state=active', 'state=suspended&sort=-serial', 'throttled=1', 'phone=020-1', 'serial=gg&sort=-remaining', 'label=%E7%AB%AF%E6%9C%AB', 'label=none-at-all'])
     test(`the file is the list: the same SIMs in the same order (${query || 'no condition'})`, async () => {
         const [head, ...rows] = await file(query);
         const [serial, phone, state] = ['SIM製造番号', '電話番号', 'SIMステータス'].map(name => head.indexOf(name));
         const want = (await listed(query)).map(line => [line.serial, line.phone, line.stateText]);
         is(rows.map(row => [row[serial], row[phone], row[state]]), want);
     });
+
+test('each line is there once, in every order', async () => {
+    const all = sql(`SELECT serial FROM line WHERE customer_id = ${main} ORDER BY serial`).map(row => row[0]);
+    ok(all.length >= 300, `${all.length} lines`);
+    for (const order of orders) {
+        const [head, ...rows] = await file(order);
+        is(rows.map(row => row[head.indexOf('SIM製造番号')]).sort(), all, order);
+    }
+});
+
+test('all customers in one file: one after the other, each line once, in the order of the list', async () => {
+    const all = await signedIn(account({ customers: ['main', 'other', 'third'] }));
+    is((await all.post('/customer', { customer_id: '0' })).status, 303);
+    const [{ count }] = sql(`SELECT COUNT(*) FROM line l JOIN customer c ON c.id = l.customer_id WHERE c.code LIKE 'TC0000-%'`).map(([n]) => ({ count: Number(n) }));
+    for (const query of ['', ...orders.slice(0, 6), 'phone=02', 'serial=G&sort=-state', 'state=active&sort=phone', `customer=${customerId('other')}`]) {
+        const [head, ...rows] = await file(query, all);
+        const [serial, customer] = [head.indexOf('SIM製造番号'), 0];
+        const want = await listed(query, all);
+        is(rows.map(row => row[serial]), want.map(line => line.serial), query);
+        is(new Set(rows.map(row => row[serial])).size, rows.length, query);
+        is(rows.map(row => row[customer]).filter((one, i, list) => one !== list[i - 1]).length, new Set(rows.map(row => row[customer])).size, query);
+        if (query === '' || query.startsWith('sort='))
+            is(rows.length, count, query);
+    }
+});
+
+test('HEAD tells of the file and sends none of it', async () => {
+    const answer = await browser.ask('HEAD', '/sims.csv');
+    is([answer.status, answer.headers['content-disposition'], answer.body.length], [200, 'attachment; filename="sims.csv"', 0]);
+});
 
 test('page and size do not cut it', async () => {
     is((await file('size=20&page=3')).length, (await file('')).length);
@@ -163,6 +195,16 @@ test('15.2.2 eight exports at once: all whole, and pages are served meanwhile', 
     is(page.status, 200);
     const answers = await Promise.all(exports);
     is(new Set(answers.map(answer => answer.text)).size, 1);
+});
+
+test('15.2.2 no more than so many from one address at a time; the others are told to come back', async () => {
+    const answers = await Promise.all(Array.from({ length: 60 }, () => browser.get('/sims.csv')));
+    const codes = answers.map(answer => answer.status);
+    is(codes.filter(code => ![200, 429].includes(code)), []);
+    ok(codes.filter(code => code === 200).length >= 20, codes.join());
+    for (const answer of answers.filter(one => one.status === 429))
+        like(answer.headers['retry-after'], /^\d+$/);
+    is((await browser.get('/sims.csv')).status, 200);
 });
 
 await run();

@@ -4,7 +4,7 @@
   of errors; then the page itself. Parts that the document lacks are not shown.
 
   <page name="line-list" lang="ja" now="…" path="/sims" csrf="…" request-id="…" title="…">
-    <portal name="…" operator=""/>
+    <portal name="…" operator="" css="/brand.css?c=…" logo="/brand/logo"/>      css, logo: absent unless the operator has set them
     <account login="…" name="…" role-text="…"/>                          absent before login
     <customers current-text="…"><customer id="102" text="…" selected="1"/>…</customers>
         customer children only when there is a choice; the first may be id="0": all; choose="/customers": too many for that
@@ -27,6 +27,7 @@
         <meta name="format-detection" content="telephone=no"/>
         <title><xsl:value-of select="concat(/page/@title, ' - ', /page/portal/@name)"/></title>
         <link rel="stylesheet" m:href-asset="portal.css"/>
+        <xsl:if test="/page/portal/@css"><link rel="stylesheet" href="{/page/portal/@css}"/></xsl:if>
         <link rel="icon" href="/favicon.ico" sizes="16x16"/>
         <link rel="icon" type="image/svg+xml" m:href-asset="favicon.svg"/>
         <script defer="defer" m:src-asset="portal.js"></script>
@@ -53,6 +54,7 @@
         <label for="menu-open" class="menu-button"><m:text key="frame.menu"/></label>
       </xsl:if>
       <a class="brand" href="/">
+        <xsl:if test="/page/portal/@logo"><img src="{/page/portal/@logo}" alt=""/></xsl:if>
         <xsl:if test="/page/portal/@operator != ''"><small><xsl:value-of select="/page/portal/@operator"/></small></xsl:if>
         <xsl:value-of select="/page/portal/@name"/>
       </a>

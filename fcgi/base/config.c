@@ -43,6 +43,8 @@ static const struct option options[] = {
     TEXT(portal, base_url, NULL, "the portal's address as people type it, without a slash at the end"),
     TEXT(portal, name, "", "the portal's name; empty: its own, in the person's language"),
     TEXT(portal, operator_name, "", "the operator's name, shown beside the portal's"),
+    TEXT(portal, logo, "", "a picture shown beside the portal's name: a file ending in .svg or .png, at most 64 KiB"),
+    TEXT(portal, accent, "", "the colour of links and buttons: #rrggbb, dark enough to be read on white"),
     TEXT(portal, admin_address, NULL, "gets the mails for which nobody else is found"),
     CHOICE(portal, language, "ja", languages, "language of the login page and of new accounts"),
     TEXT(portal, views_dir, DATA_DIR "/views", "the compiled stylesheets"),

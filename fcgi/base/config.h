@@ -12,7 +12,7 @@
 
 struct config {
     struct {
-        char *base_url, *name, *operator_name, *admin_address, *language, *views_dir, *run_dir;
+        char *base_url, *name, *operator_name, *logo, *accent, *admin_address, *language, *views_dir, *run_dir;
     } portal;
     struct {
         char *socket, *host, *name, *user, *password_file, *admin_user, *admin_password_file;

@@ -68,6 +68,27 @@ static void check_words(GString *faults, const struct config *config)
     }
 }
 
+/* ctl knows no pages; what a colour may be stands in the reference, and how dark it is the portal decides. */
+static void check_brand(GString *faults, const struct config *config)
+{
+    const char *logo = config->portal.logo, *accent = config->portal.accent;
+    struct stat status;
+    if (*accent != '\0' &&
+        (*accent != '#' || strlen(accent) != 7 || strspn(accent + 1, "0123456789abcdefABCDEF") != 6)) {
+        add_fault(faults, "[portal] accent", accent, "must be #rrggbb");
+    }
+    if (*logo == '\0') {
+        return;
+    }
+    if (!g_str_has_suffix(logo, ".svg") && !g_str_has_suffix(logo, ".png")) {
+        add_fault(faults, "[portal] logo", logo, "must end in .svg or .png");
+    } else if (stat(logo, &status) == 0 && status.st_size > 65536) {
+        add_fault(faults, "[portal] logo", logo, "is larger than 64 KiB");
+    } else {
+        check_file(faults, "[portal] logo", logo);
+    }
+}
+
 static void check_files(GString *faults, const struct config *config)
 {
     struct stat status;
@@ -114,6 +135,7 @@ bool ctl_config_check(struct ctl *ctl, char **arguments, GError **error)
     }
     g_autoptr(GString) faults = g_string_new(NULL);
     check_words(faults, ctl->config);
+    check_brand(faults, ctl->config);
     check_files(faults, ctl->config);
     check_database(faults, ctl->config, false);
     if (*ctl->config->db.admin_user != '\0') {

@@ -5,6 +5,7 @@
 
 #include "account/role_rule.h"
 #include "account/session.h"
+#include "portal/brand_page.h"
 #include "view/label.h"
 
 #include <string.h>
@@ -181,6 +182,7 @@ bool frame_fill(struct context *context, struct node *root, GError **error)
     const char *name = context->config->portal.name;
     node_set(portal, "name", *name != '\0' ? name : label_text(context->language, LABEL_PORTAL_NAME));
     node_set(portal, "operator", context->config->portal.operator_name);
+    brand_nodes(portal, context->config);
     g_assert(entry != NULL);
     node_set(root, "title", label_text(context->language, entry->title));
     if (context->session.account == 0) {

@@ -5,6 +5,7 @@
 
 #include "account/account_page.h"
 #include "line/line_page.h"
+#include "portal/brand_page.h"
 #include "portal/health_page.h"
 #include "portal/start_page.h"
 
@@ -15,6 +16,8 @@
 const struct route portal_routes[] = {
     /* method path          right              page                view           form                    again             flags */
     { GET,  "/healthz",     RIGHT_PUBLIC,      health_page,        NULL,          NULL,                   NULL,             ROUTE_NOT_COUNTED },
+    { GET,  "/brand.css",   RIGHT_PUBLIC,      brand_css_page,     "error",       NULL,                   NULL,             ROUTE_NOT_COUNTED },
+    { GET,  "/brand/logo",  RIGHT_PUBLIC,      brand_logo_page,    "error",       NULL,                   NULL,             ROUTE_NOT_COUNTED },
     { GET,  "/login",       RIGHT_PUBLIC,      login_page,         "login",       &login_view_form,       NULL,             0 },
     { POST, "/login",       RIGHT_PUBLIC,      login_submit,       "login",       &login_form,            login_page,       ROUTE_LOGIN },
     { POST, "/logout",      RIGHT_SIGNED_IN,   logout_submit,      NULL,          NULL,                   NULL,             0 },

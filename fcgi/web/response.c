@@ -120,6 +120,14 @@ void response_send(struct response *response, const char *type, const char *body
     send_whole(response, body, length);
 }
 
+void response_send_public(struct response *response, const char *type, const char *body, gsize length, int seconds)
+{
+    g_autofree char *cache = g_strdup_printf("public, max-age=%d", seconds);
+    response_header(response, "Content-Type", type);
+    response_header(response, "Cache-Control", cache);
+    send_whole(response, body, length);
+}
+
 void response_begin_file(struct response *response, const char *type, const char *file_name)
 {
     g_autofree char *disposition = g_strdup_printf("attachment; filename=\"%s\"", file_name);

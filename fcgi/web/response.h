@@ -34,6 +34,9 @@ void response_redirect(struct response *response, const char *path);
 /* Send a whole body. */
 void response_send(struct response *response, const char *type, const char *body, gsize length);
 
+/* The same of what is everybody's and may be kept for `seconds`. */
+void response_send_public(struct response *response, const char *type, const char *body, gsize length, int seconds);
+
 /* Begin a file that is offered for saving as `file_name` (ASCII, ours), then write its pieces. */
 void response_begin_file(struct response *response, const char *type, const char *file_name);
 bool response_write(struct response *response, const char *bytes, gsize n);

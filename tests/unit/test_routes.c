@@ -10,7 +10,7 @@
 #include <string.h>
 
 /* Addresses that nobody need be signed in for. */
-static const char *const public_patterns[] = { "/healthz", "/login" };
+static const char *const public_patterns[] = { "/healthz", "/brand.css", "/brand/logo", "/login" };
 
 static struct gate gate;
 

@@ -20,7 +20,9 @@ static void fetch_long_cells(struct db_rows *rows)
             column->text = g_realloc(column->text, column->capacity + 1);
             rows->binds[i].buffer = column->text;
             rows->binds[i].buffer_length = column->capacity;
+            gulong length = column->length; /* libmariadb 10.11.18 forgets it here */
             g_assert(mysql_stmt_fetch_column(rows->stmt, &rows->binds[i], i, 0) == 0);
+            column->length = length;
         }
     }
     g_assert(mysql_stmt_bind_result(rows->stmt, rows->binds) == 0);

@@ -30,21 +30,37 @@ static char *customer_text(const struct line_row *row)
     return g_strdup_printf("%" G_GUINT64_FORMAT ":%s:%s", row->customer, row->customer_code, row->customer_name);
 }
 
+static void set_usage(struct node *node, const struct line_row *row)
+{
+    char used[TEXT_GB_MOST], capacity[TEXT_GB_MOST], usage[2 * TEXT_GB_MOST];
+    g_strlcpy(usage, text_gb_in(used, row->used), sizeof usage);
+    g_strlcat(usage, "/", sizeof usage);
+    g_strlcat(usage, text_gb_in(capacity, row->capacity), sizeof usage);
+    node_set(node, "usage", usage);
+}
+
+static void set_remaining(struct node *node, const struct line_row *row)
+{
+    char remaining[TEXT_GB_MOST];
+    int percent = percent_left(row->capacity, row->remaining);
+    const char *warning = level(row->remaining, percent);
+    node_set(node, "remaining", text_gb_in(remaining, row->remaining));
+    node_set_number(node, "percent", percent);
+    node_set(node, "level", *warning != '\0' ? warning : NULL);
+}
+
 static void row_node(struct node *list, const struct line_row *row, enum language language, bool with_customer)
 {
     struct node *node = node_add(list, "line");
-    g_autofree char *used = text_gb(row->used), *capacity = text_gb(row->capacity);
-    int percent = percent_left(row->capacity, row->remaining);
+    char phone[NUMBER_PHONE_MOST];
     node_take(node, "href", g_strdup_printf("/sims/%" G_GUINT64_FORMAT, row->id));
     node_set(node, "serial", row->serial);
-    node_take(node, "phone", number_phone_show(row->phone));
+    node_set(node, "phone", number_phone_show_in(phone, row->phone));
     node_set(node, "state", line_state_code(row->state));
     node_set(node, "state-text", label_text(language, line_state_label(row->state)));
     node_set(node, "plan", row->plan);
-    node_take(node, "usage", g_strconcat(used, "/", capacity, NULL));
-    node_take(node, "remaining", text_gb(row->remaining));
-    node_set_number(node, "percent", percent);
-    node_set(node, "level", level(row->remaining, percent));
+    set_usage(node, row);
+    set_remaining(node, row);
     node_set(node, "option", row->option);
     if (row->is_throttled) {
         node_set(node, "throttled-text", label_text(language, LABEL_LINE_TRAFFIC_THROTTLED));

@@ -15,8 +15,9 @@
           keys: serial phone state plan used remaining option customer; without column customer it is not shown
       <pager …/> <sizes …/>                              components.xsl; pager only with several pages
       <line href="/sims/12" serial="…" phone="…" state="active" state-text="…" plan="…" usage="0.37/1.00" remaining="0.63"
-            percent="63" level="" option="…" throttled-text="…" label="…" customer="…"/>…
-          percent and level: of what remains; throttled-text, label, customer: absent when there is none
+            percent="63" level="low" option="…" throttled-text="…" label="…" customer="…"/>…
+          percent and level: of what remains; level, throttled-text, label, customer: absent when there is none: each
+          attribute that is asked for is looked for among all
     </list>
   </line-list>
 -->
@@ -176,13 +177,13 @@
           <xsl:for-each select="line">
             <tr>
               <th><a href="{@href}"><xsl:value-of select="@serial"/></a></th>
-              <td><xsl:value-of select="@phone"/><xsl:if test="@label"><small><xsl:value-of select="@label"/></small></xsl:if></td>
-              <td class="s {@state}"><xsl:value-of select="@state-text"/><xsl:if test="@throttled-text"><b class="s slow"><xsl:value-of select="@throttled-text"/></b></xsl:if></td>
+              <td><xsl:value-of select="@phone"/><xsl:for-each select="@label"><small><xsl:value-of select="."/></small></xsl:for-each></td>
+              <td class="s {@state}"><xsl:value-of select="@state-text"/><xsl:for-each select="@throttled-text"><b class="s slow"><xsl:value-of select="."/></b></xsl:for-each></td>
               <td><xsl:value-of select="@plan"/></td>
               <td><xsl:value-of select="@usage"/></td>
               <td><xsl:value-of select="@remaining"/><svg class="{@level}" width="{@percent}"></svg></td>
               <td><xsl:value-of select="@option"/></td>
-              <xsl:if test="@customer"><td><xsl:value-of select="@customer"/></td></xsl:if>
+              <xsl:for-each select="@customer"><td><xsl:value-of select="."/></td></xsl:for-each>
             </tr>
           </xsl:for-each>
         </tbody>

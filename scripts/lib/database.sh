@@ -25,6 +25,7 @@ database_config() {
 [mariadbd]
 user = $(id -un)
 datadir = $VAR/db
+tmpdir = $VAR/db-tmp
 socket = $DB_SOCKET
 pid-file = $VAR/run/mariadbd.pid
 skip-networking
@@ -47,6 +48,8 @@ EOF
 # database_start: the server runs and answers; the database, its users and their passwords are there.
 database_start() {
     local log=$VAR/log/mariadb.log
+    # Of its own: a server that starts clears what it takes for leftovers, also those of another that runs.
+    mkdir -p "$VAR/db-tmp"
     database_config
     if part_is_running mariadb && wait_for 30 db_answers; then
         :

@@ -74,7 +74,7 @@ async function bench(all) {
             const told = await row.run();
             tell(row, told, was.get(row.name));
             if (told.figure !== undefined)
-                figures.set(row.name, [row.name, digits(told.figure).replaceAll(',', ''), row.unit, told.statements ?? '', told.reads ?? ''].join('\t'));
+                figures.set(row.name, [row.name, digits(told.figure).replaceAll(',', ''), row.unit, told.statements ?? '-', told.reads ?? '-'].join('\t'));
         } catch (error) {
             failed++;
             console.log(`${row.name}: ${error.message}`);

@@ -89,8 +89,32 @@ static void forget(struct value *value)
     *value = (struct value){ .text = g_strdup(""), .choice = -1 };
 }
 
+/* Every number that was sent under the name; one that is none is a fault of the field. */
+static void check_many(const struct field *field, const struct params *params, struct value *value)
+{
+    value->choice = -1;
+    value->text = g_strdup("");
+    value->numbers = g_array_new(FALSE, FALSE, sizeof(uint64_t));
+    for (guint i = 0; i < params->n; i++) {
+        if (strcmp(params->at[i].name, field->name) != 0) {
+            continue;
+        }
+        g_free(value->text);
+        value->text = g_strdup(params->at[i].value);
+        value->is_given = true;
+        if (!field->check(field, value)) {
+            return;
+        }
+        g_array_append_val(value->numbers, value->number);
+    }
+}
+
 static void check_field(const struct field *field, const struct params *params, struct value *value)
 {
+    if ((field->flags & FIELD_MANY) != 0) {
+        check_many(field, params, value);
+        return;
+    }
     guint count = 0;
     const char *sent = params_get(params, field->name, &count);
     value->choice = -1;
@@ -125,7 +149,9 @@ struct values *form_blank(const struct form *form)
     values->form = form;
     values->at = g_new0(struct value, form->n);
     for (guint i = 0; i < form->n; i++) {
+        bool is_many = (form->fields[i].flags & FIELD_MANY) != 0;
         values->at[i] = (struct value){ .text = g_strdup(""), .choice = -1 };
+        values->at[i].numbers = is_many ? g_array_new(FALSE, FALSE, sizeof(uint64_t)) : NULL;
     }
     return values;
 }
@@ -136,6 +162,7 @@ void values_free(struct values *values)
         explicit_bzero(values->at[i].text, strlen(values->at[i].text));
         g_free(values->at[i].text);
         g_free(values->at[i].fault_value);
+        g_clear_pointer(&values->at[i].numbers, g_array_unref);
     }
     g_free(values->summary_value);
     g_free(values->at);

@@ -19,12 +19,14 @@ enum field_flag {
     FIELD_REQUIRED = 1 << 0,
     FIELD_LENIENT = 1 << 1, /* a bad value counts as not given: sort keys, page numbers */
     FIELD_EXACT = 1 << 2,   /* not trimmed, never shown again: passwords */
-    FIELD_LINES = 1 << 3    /* may hold line ends */
+    FIELD_LINES = 1 << 3,   /* may hold line ends */
+    FIELD_MANY = 1 << 4     /* numbers, as many as are sent: boxes of a table; `numbers` holds them */
 };
 
 struct value {
     char *text;      /* as typed (trimmed), or what the checker made of it; "" if not given */
-    uint64_t number; /* field_number, field_id */
+    uint64_t number; /* field_number */
+    GArray *numbers; /* FIELD_MANY: uint64_t, in the order sent; else NULL */
     int choice;      /* field_choice: its position; -1 if not given */
     bool is_given, is_bad;
     enum label fault; /* when is_bad, with one named argument at most */

@@ -15,6 +15,11 @@ enum { URL_MOST = 1000, VISIT_SECONDS = 12 * 3600 };
 
 /* ---- matching ---- */
 
+/* What {number} may be: the numbers of requests, never a word of ours, for those are in small letters. */
+#define WORD "{number}"
+enum { WORD_MOST = 40 };
+static const char word_letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-";
+
 static bool match_pattern(const char *pattern, const char *path, uint64_t *id)
 {
     while (*pattern != '\0') {
@@ -26,6 +31,13 @@ static bool match_pattern(const char *pattern, const char *path, uint64_t *id)
             }
             pattern += 4;
             path += digits;
+        } else if (strncmp(pattern, WORD, sizeof WORD - 1) == 0) {
+            gsize length = strspn(path, word_letters);
+            if (length == 0 || length > WORD_MOST) {
+                return false;
+            }
+            pattern += sizeof WORD - 1;
+            path += length;
         } else if (*pattern++ != *path++) {
             return false;
         }
@@ -57,6 +69,13 @@ bool router_takes_files(const struct gate *gate, const char *path)
     g_autofree char *allowed = NULL;
     const struct route *route = router_match(gate, METHOD_POST, path, &id, &allowed);
     return route != NULL && (route->flags & ROUTE_UPLOAD) != 0;
+}
+
+/* What {number} stood for in `path`; NULL if the pattern has none. */
+static char *word_of(const char *pattern, const char *path)
+{
+    const char *at = strstr(pattern, WORD);
+    return at != NULL ? g_strndup(path + (at - pattern), strspn(path + (at - pattern), word_letters)) : NULL;
 }
 
 /* ---- session ---- */
@@ -311,6 +330,7 @@ static void answer(struct context *context)
     g_autofree char *allowed = NULL;
     context->route =
         router_match(context->gate, context->request->method, context->request->path, &context->id, &allowed);
+    context->word = context->route != NULL ? word_of(context->route->pattern, context->request->path) : NULL;
     if (!open_session(context, &error)) {
         refuse_error(context, error);
     } else if (context->route == NULL && allowed != NULL) {
@@ -356,6 +376,7 @@ void router_answer(struct context *context)
     }
     session_clear(&context->session);
     g_free(context->csrf);
+    g_free(context->word);
 }
 
 bool context_is_folded(const struct context *context, const char *name)

@@ -38,7 +38,7 @@ enum route_flag {
 
 struct route {
     enum method method;
-    const char *pattern; /* "/sims/{id}": {id} is a number from 1 */
+    const char *pattern; /* "/sims/{id}": {id} is a number from 1, {number} a request's */
     unsigned right;      /* one of enum right; none is refused by the test of the table */
     page_function *page;
     const char *view; /* the page of the stylesheet: `again`'s if there is one, else `page`'s; NULL: none */
@@ -69,6 +69,7 @@ struct context {
     struct session session;
     struct values *values; /* of the route's form; NULL without one */
     uint64_t id;           /* what {id} stood for */
+    char *word;            /* what {number} stood for; NULL: the pattern has none */
     struct moment now;
     enum language language;
     char *csrf;           /* the token that forms of this answer carry */

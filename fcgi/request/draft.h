@@ -1,0 +1,105 @@
+/*
+ * draft.h: a request while it is written. Whose draft it is comes with each call: another account's or customer's is
+ * PORTAL_NOT_FOUND. Nothing of it counts before it is submitted.
+ */
+#ifndef REQUEST_DRAFT_H
+#define REQUEST_DRAFT_H
+
+#include "audit/actor.h"
+#include "base/config.h"
+#include "base/secret.h"
+#include "base/token.h"
+#include "db/db.h"
+#include "line/line.h"
+#include "request/request_kind.h"
+
+#include <glib.h>
+#include <stdbool.h>
+
+enum { DRAFT_LINES_MOST = 100000, DRAFT_NOTICE_LINES = 100 };
+
+struct draft_owner {
+    uint64_t customer, account;
+};
+
+struct draft {
+    uint64_t id;
+    const struct request_kind *kind;
+    uint64_t of_request;   /* the request it changes; 0: a new one */
+    uint64_t made_request; /* what it has become; 0: nothing yet */
+    struct request_fields *fields;
+    uint32_t lines, refused, version;
+    bool is_seen; /* refusals and `digest` tell of this version */
+    uint8_t digest[DIGEST_BYTES];
+};
+void draft_free(struct draft *draft);
+AUTO_DEFINE(draft)
+
+struct draft *draft_get(struct db *db, const struct draft_owner *owner, uint64_t id, GError **error);
+
+/* Begin a draft. `of_request` 0: of a new request; else one that can still be changed, whose fields and lines it takes. */
+bool draft_create(struct db *db, const struct draft_owner *owner, const struct request_kind *kind, uint64_t of_request,
+                  struct moment now, uint64_t *id, GError **error);
+
+/* Keep what was entered. */
+bool draft_set_fields(struct db *db, const struct draft_owner *owner, uint64_t id, const struct request_fields *fields,
+                      struct moment now, GError **error);
+
+/* What to do with the draft's lines; steps that are NULL or false are left out, the rest is done in this order.
+ * PORTAL_LIMIT: there would be more than DRAFT_LINES_MOST; nothing is changed then. */
+struct draft_ticks {
+    bool remove_all;
+    bool remove_refused;
+    const GArray *remove, *add;       /* uint64_t, ids of lines; those of other customers are passed over */
+    const struct line_search *found; /* all that it finds, in a state that the kind may start from */
+};
+bool draft_tick(struct db *db, const struct draft_owner *owner, uint64_t id, const struct draft_ticks *ticks,
+                struct moment now, GError **error);
+
+/* Tell for each of `lines` (uint64_t) whether the draft holds it; `held` has room for all. */
+bool draft_holds(struct db *db, const struct draft_owner *owner, uint64_t id, const GArray *lines, bool *held,
+                 GError **error);
+
+/* A line of the draft as 確認 shows it. */
+struct draft_line {
+    uint64_t line;
+    char *phone, *serial, *plan, *option, *against; /* against: number of the request in the way; NULL: none */
+    enum line_state state;
+    enum card_size size;
+    enum refusal refusal;
+};
+GPtrArray *draft_list_lines(struct db *db, const struct draft_owner *owner, uint64_t id, enum language language,
+                            bool refused_only, guint limit, guint offset, GError **error);
+
+/* ---- looking and submitting ---- */
+
+/* The prices of what is asked for. */
+struct request_total {
+    int64_t yen, tax; /* before tax; the tax on it */
+    int percent;      /* hundredths */
+};
+
+enum draft_outcome {
+    DRAFT_GOOD,      /* every line fits; or, submitted: it has become `request` */
+    DRAFT_REFUSED,   /* some lines are refused */
+    DRAFT_EMPTY,     /* it has no lines */
+    DRAFT_BAD_DATE,  /* the date can no longer be asked for */
+    DRAFT_CHANGED    /* submitted, but something is other than 確認 showed: look again; nothing was made */
+};
+
+/* The dry run: judges every line, keeps what it finds beside them, and the digest of it all. */
+bool draft_look(struct db *db, const struct draft_owner *owner, uint64_t id, struct moment now,
+                enum draft_outcome *outcome, struct request_total *total, GError **error);
+
+/* Make it a request, if it is still `version` and everything is still as `digest` says: all or nothing, once, however
+ * often. `number` gets the request's number when the outcome is DRAFT_GOOD; the caller frees. */
+struct draft_submit {
+    uint64_t id;
+    uint32_t version;
+    const uint8_t *digest;
+};
+bool draft_submit(struct db *db, const struct secret_keys *keys, const struct config *config, const struct actor *actor,
+                  const struct draft_owner *owner, const struct draft_submit *submit, struct moment now,
+                  enum draft_outcome *outcome, char **number, GError **error);
+
+#endif

@@ -1,0 +1,277 @@
+/*
+ * draft_store.c: drafts and their lines as rows. Decides nothing (draft_service.c, look_service.c).
+ */
+#include "request/draft_store.h"
+
+#include "base/error.h"
+
+#include <string.h>
+
+void draft_free(struct draft *draft)
+{
+    if (draft != NULL) {
+        request_fields_free(draft->fields);
+        g_free(draft);
+    }
+}
+
+static struct draft *read_draft(struct db_rows *rows, GError **error)
+{
+    if (!db_next(rows)) {
+        g_set_error(error, PORTAL_ERROR, PORTAL_NOT_FOUND, "no such draft of this account");
+        return NULL;
+    }
+    AUTO(draft) struct draft *draft = g_new0(struct draft, 1);
+    gsize size = 0;
+    draft->id = db_get_u64(rows, 0);
+    draft->kind = request_kind_find(db_get_text(rows, 1));
+    draft->of_request = db_get_u64(rows, 2);
+    draft->made_request = db_get_u64(rows, 3);
+    draft->fields = request_fields_read(db_get_text(rows, 4));
+    draft->lines = (uint32_t)db_get_u64(rows, 5);
+    draft->version = (uint32_t)db_get_u64(rows, 6);
+    draft->refused = (uint32_t)db_get_u64(rows, 7);
+    const char *digest = db_get_bytes(rows, 8, &size);
+    draft->is_seen = digest != NULL && size == DIGEST_BYTES;
+    if (draft->is_seen) {
+        memcpy(draft->digest, digest, DIGEST_BYTES);
+    }
+    if (draft->kind == NULL || draft->fields == NULL) {
+        g_set_error(error, PORTAL_ERROR, PORTAL_INTERNAL, "draft %" G_GUINT64_FORMAT " cannot be read", draft->id);
+        return NULL;
+    }
+    return g_steal_pointer(&draft);
+}
+
+static struct draft *find(struct db *db, enum statement statement, const struct draft_owner *owner, uint64_t id,
+                          GError **error)
+{
+    AUTO(db_rows)
+    struct db_rows *rows =
+        db_query(db, statement, error, DB_U64(id), DB_U64(owner->customer), DB_U64(owner->account));
+    return rows != NULL ? read_draft(rows, error) : NULL;
+}
+
+struct draft *draft_get(struct db *db, const struct draft_owner *owner, uint64_t id, GError **error)
+{
+    return find(db, STATEMENT_DRAFT_GET, owner, id, error);
+}
+
+struct draft *draft_store_lock(struct db *db, const struct draft_owner *owner, uint64_t id, GError **error)
+{
+    return find(db, STATEMENT_DRAFT_LOCK, owner, id, error);
+}
+
+bool draft_store_add(struct db *db, const struct draft_owner *owner, const struct request_kind *kind,
+                     uint64_t of_request, const char *fields, struct moment now, uint64_t *id, GError **error)
+{
+    if (!db_run(db, STATEMENT_DRAFT_ADD, NULL, error, DB_U64(owner->customer), DB_U64(owner->account),
+                DB_TEXT(kind->code), db_u64_or_null(of_request), DB_NULL, DB_TEXT(fields), DB_MOMENT(now),
+                DB_MOMENT(now))) {
+        return false;
+    }
+    *id = db_last_id(db);
+    return true;
+}
+
+bool draft_store_set_fields(struct db *db, uint64_t customer, uint64_t id, const char *fields, struct moment now,
+                            GError **error)
+{
+    return db_run(db, STATEMENT_DRAFT_SET_FIELDS, NULL, error, DB_TEXT(fields), DB_MOMENT(now), DB_U64(id),
+                  DB_U64(customer));
+}
+
+/* ---- which lines ---- */
+
+char *ids_json(const GArray *ids)
+{
+    GString *text = g_string_new("[");
+    for (guint i = 0; i < ids->len; i++) {
+        g_string_append_printf(text, "%s%" G_GUINT64_FORMAT, i > 0 ? "," : "", g_array_index(ids, uint64_t, i));
+    }
+    g_string_append_c(text, ']');
+    return g_string_free(text, FALSE);
+}
+
+bool draft_store_add_lines(struct db *db, uint64_t customer, uint64_t id, const GArray *lines, GError **error)
+{
+    g_autofree char *json = ids_json(lines);
+    return db_run(db, STATEMENT_DRAFT_ADD_LINES, NULL, error, DB_U64(id), DB_TEXT(json), DB_U64(customer));
+}
+
+bool draft_store_add_request_lines(struct db *db, uint64_t customer, uint64_t id, uint64_t request, GError **error)
+{
+    return db_run(db, STATEMENT_DRAFT_ADD_REQUEST_LINES, NULL, error, DB_U64(id), DB_U64(customer), DB_U64(request));
+}
+
+bool draft_store_remove_lines(struct db *db, uint64_t customer, uint64_t id, const GArray *lines, GError **error)
+{
+    g_autofree char *json = ids_json(lines);
+    return db_run(db, STATEMENT_DRAFT_REMOVE_LINES, NULL, error, DB_TEXT(json), DB_U64(id), DB_U64(customer));
+}
+
+bool draft_store_remove_all(struct db *db, uint64_t customer, uint64_t id, GError **error)
+{
+    return db_run(db, STATEMENT_DRAFT_REMOVE_ALL, NULL, error, DB_U64(id), DB_U64(customer));
+}
+
+bool draft_store_remove_refused(struct db *db, uint64_t customer, uint64_t id, GError **error)
+{
+    return db_run(db, STATEMENT_DRAFT_REMOVE_REFUSED, NULL, error, DB_U64(id), DB_U64(customer));
+}
+
+bool draft_store_count(struct db *db, uint64_t customer, uint64_t id, struct moment now, GError **error)
+{
+    return db_run(db, STATEMENT_DRAFT_COUNT, NULL, error, DB_MOMENT(now), DB_U64(id), DB_U64(customer));
+}
+
+bool draft_holds(struct db *db, const struct draft_owner *owner, uint64_t id, const GArray *lines, bool *held,
+                 GError **error)
+{
+    g_autofree char *json = ids_json(lines);
+    AUTO(db_rows)
+    struct db_rows *rows =
+        db_query(db, STATEMENT_DRAFT_HAS_LINES, error, DB_TEXT(json), DB_U64(id), DB_U64(owner->customer));
+    if (rows == NULL) {
+        return false;
+    }
+    memset(held, 0, lines->len * sizeof *held);
+    while (db_next(rows)) {
+        for (guint i = 0; i < lines->len; i++) {
+            held[i] = held[i] || g_array_index(lines, uint64_t, i) == db_get_u64(rows, 0);
+        }
+    }
+    return true;
+}
+
+/* ---- lines as rules need them ---- */
+
+GArray *draft_store_lines(struct db *db, uint64_t customer, uint64_t id, bool lock, GError **error)
+{
+    AUTO(db_rows)
+    struct db_rows *rows = db_query(db, lock ? STATEMENT_DRAFT_LOCK_LINES : STATEMENT_DRAFT_READ_LINES, error,
+                                    DB_U64(id), DB_U64(customer));
+    if (rows == NULL) {
+        return NULL;
+    }
+    GArray *lines = g_array_new(FALSE, TRUE, sizeof(struct request_line));
+    while (db_next(rows)) {
+        struct request_line line = { .line = db_get_u64(rows, 0),
+                                     .is_protected = db_get_bool(rows, 2),
+                                     .service = db_get_u64(rows, 3),
+                                     .plan = db_get_u64(rows, 4),
+                                     .group = db_get_u64(rows, 5) };
+        g_assert(line_state_read(db_get_text(rows, 1), &line.state));
+        g_strlcpy(line.phone, db_get_text(rows, 6), sizeof line.phone);
+        g_strlcpy(line.serial, db_get_text(rows, 7), sizeof line.serial);
+        g_array_append_val(lines, line);
+    }
+    return lines;
+}
+
+GArray *line_steps_read(struct db_rows *rows)
+{
+    GArray *steps = g_array_new(FALSE, TRUE, sizeof(struct line_step));
+    while (db_next(rows)) {
+        const struct request_kind *kind = request_kind_find(db_get_text(rows, 3));
+        struct line_step step = { .line = db_get_u64(rows, 0) };
+        g_assert(kind != NULL);
+        step.step = (struct request_step){ .moves = &kind->moves,
+                                           .item = db_get_u64(rows, 1),
+                                           .request = db_get_u64(rows, 2),
+                                           .due = db_get_moment(rows, 4),
+                                           .is_running = db_get_bool(rows, 5) };
+        g_array_append_val(steps, step);
+    }
+    return steps;
+}
+
+GArray *draft_store_steps(struct db *db, uint64_t customer, uint64_t id, GError **error)
+{
+    AUTO(db_rows)
+    struct db_rows *rows = db_query(db, STATEMENT_DRAFT_READ_STEPS, error, DB_U64(id), DB_U64(customer));
+    return rows != NULL ? line_steps_read(rows) : NULL;
+}
+
+/* ---- what a look has found ---- */
+
+enum { REFUSALS_A_STATEMENT = 5000 };
+
+static bool set_refusals(struct db *db, uint64_t customer, uint64_t id, GString *json, GError **error)
+{
+    if (json->len == 0) {
+        return true;
+    }
+    g_autofree char *all = g_strdup_printf("[%s]", json->str);
+    g_string_truncate(json, 0);
+    return db_run(db, STATEMENT_DRAFT_SET_REFUSALS, NULL, error, DB_TEXT(all), DB_U64(id), DB_U64(customer));
+}
+
+bool draft_store_set_look(struct db *db, uint64_t customer, uint64_t id, const GArray *lines, uint32_t refused,
+                          const uint8_t digest[DIGEST_BYTES], struct moment now, GError **error)
+{
+    g_autoptr(GString) json = g_string_new(NULL);
+    guint pending = 0;
+    bool good = db_run(db, STATEMENT_DRAFT_CLEAR_REFUSALS, NULL, error, DB_U64(id), DB_U64(customer));
+    for (guint i = 0; good && i < lines->len; i++) {
+        const struct request_line *line = &g_array_index(lines, struct request_line, i);
+        if (line->refusal == REFUSAL_NONE && line->against == 0) {
+            continue;
+        }
+        g_string_append_printf(json,
+                               "%s{\"id\":%" G_GUINT64_FORMAT ",\"refusal\":\"%s\",\"against\":%" G_GUINT64_FORMAT "}",
+                               json->len > 0 ? "," : "", line->line, refusal_code(line->refusal), line->against);
+        if (++pending % REFUSALS_A_STATEMENT == 0) {
+            good = set_refusals(db, customer, id, json, error);
+        }
+    }
+    return good && set_refusals(db, customer, id, json, error) &&
+           db_run(db, STATEMENT_DRAFT_SET_SEEN, NULL, error, DB_U64(refused), DB_BYTES(digest, DIGEST_BYTES),
+                  DB_MOMENT(now), DB_U64(id), DB_U64(customer));
+}
+
+bool draft_store_set_made(struct db *db, uint64_t customer, uint64_t id, uint64_t request, GError **error)
+{
+    return db_run(db, STATEMENT_DRAFT_SET_MADE, NULL, error, DB_U64(request), DB_U64(id), DB_U64(customer));
+}
+
+/* ---- lines as people see them ---- */
+
+static void draft_line_free(gpointer data)
+{
+    struct draft_line *line = data;
+    g_free(line->phone);
+    g_free(line->serial);
+    g_free(line->plan);
+    g_free(line->option);
+    g_free(line->against);
+    g_free(line);
+}
+
+GPtrArray *draft_list_lines(struct db *db, const struct draft_owner *owner, uint64_t id, enum language language,
+                            bool refused_only, guint limit, guint offset, GError **error)
+{
+    struct db_value code = DB_TEXT(language_code(language));
+    AUTO(db_rows)
+    struct db_rows *rows =
+        db_query(db, STATEMENT_DRAFT_LIST_LINES, error, code, code, DB_U64(id), DB_U64(owner->customer),
+                 refused_only ? DB_U64(1) : DB_NULL, DB_U64(limit), DB_U64(offset));
+    if (rows == NULL) {
+        return NULL;
+    }
+    GPtrArray *lines = g_ptr_array_new_with_free_func(draft_line_free);
+    while (db_next(rows)) {
+        struct draft_line *line = g_new0(struct draft_line, 1);
+        line->line = db_get_u64(rows, 0);
+        line->phone = g_strdup(db_get_text(rows, 1));
+        line->serial = g_strdup(db_get_text(rows, 2));
+        g_assert(line_state_read(db_get_text(rows, 3), &line->state));
+        line->plan = g_strdup(db_get_text(rows, 4));
+        g_assert(card_size_read(db_get_text(rows, 5), &line->size));
+        line->option = g_strdup(db_get_text(rows, 6));
+        line->refusal = refusal_read(db_get_text(rows, 7));
+        line->against = g_strdup(db_get_text(rows, 8));
+        g_ptr_array_add(lines, line);
+    }
+    return lines;
+}

@@ -1,0 +1,277 @@
+/*
+ * request_list_store.c: requests as lists and single ones see them. Decides nothing.
+ */
+#include "request/request.h"
+
+#include "base/error.h"
+#include "base/text.h"
+
+enum { VALUES_MOST = 32 };
+
+void request_made_free(struct request_made *made)
+{
+    g_free(made->number);
+    g_free(made->account_name);
+    g_free(made->customer_code);
+    g_free(made->customer_name);
+    g_free(made->service);
+    request_fields_free(made->fields);
+    g_free(made);
+}
+
+static void free_made(gpointer data)
+{
+    request_made_free(data);
+}
+
+static struct request_made *read_made(const struct db_rows *rows)
+{
+    struct request_made *made = g_new0(struct request_made, 1);
+    made->id = db_get_u64(rows, 0);
+    made->customer = db_get_u64(rows, 1);
+    made->number = g_strdup(db_get_text(rows, 2));
+    made->kind = request_kind_find(db_get_text(rows, 3));
+    g_assert(made->kind != NULL && request_status_read(db_get_text(rows, 4), &made->status));
+    made->account = db_get_u64(rows, 5);
+    made->account_name = g_strdup(db_get_text(rows, 6));
+    made->fields = request_fields_read(db_get_text(rows, 7));
+    g_assert(made->fields != NULL);
+    made->received_at = db_get_moment(rows, 8);
+    made->effective_on = db_get_date(rows, 9);
+    made->effective_at = db_get_moment(rows, 10);
+    made->executed_on = db_get_date(rows, 11);
+    made->cancelled_on = db_get_date(rows, 12);
+    made->tally = (struct request_tally){ .items = (uint32_t)db_get_u64(rows, 13),
+                                          .open = (uint32_t)db_get_u64(rows, 14),
+                                          .done = (uint32_t)db_get_u64(rows, 15),
+                                          .failed = (uint32_t)db_get_u64(rows, 16),
+                                          .left = (uint32_t)db_get_u64(rows, 17) };
+    made->yen = db_get_i64(rows, 18);
+    made->tax = db_get_i64(rows, 19);
+    made->tax_percent = (int)db_get_u64(rows, 20);
+    made->version = (uint32_t)db_get_u64(rows, 21);
+    made->customer_code = g_strdup(db_get_text(rows, 22));
+    made->customer_name = g_strdup(db_get_text(rows, 23));
+    made->service = g_strdup(db_get_text(rows, 24));
+    return made;
+}
+
+/* ---- conditions ---- */
+
+struct parameters {
+    struct db_value at[VALUES_MOST];
+    guint n;
+    char *like[4];
+};
+
+static void put(struct parameters *all, struct db_value value)
+{
+    g_assert(all->n < VALUES_MOST);
+    all->at[all->n++] = value;
+}
+
+static void put_twice(struct parameters *all, struct db_value value)
+{
+    put(all, value);
+    put(all, value);
+}
+
+static void put_like(struct parameters *all, guint i, const char *text)
+{
+    all->like[i] = text != NULL ? text_like(text) : NULL;
+    put_twice(all, DB_TEXT(all->like[i]));
+}
+
+static void put_filters(struct parameters *all, const struct request_search *search)
+{
+    put_twice(all, DB_TEXT(search->status >= 0 ? request_status_code((enum request_status)search->status) : NULL));
+    put_twice(all, DB_TEXT(search->kind != NULL ? search->kind->code : NULL));
+    put_twice(all, db_u64_or_null(search->service));
+    put_like(all, 0, search->requester);
+    put_like(all, 1, search->number);
+    put_twice(all, db_date_or_null(search->from));
+    put_twice(all, db_date_or_null(search->until));
+    put_like(all, 2, search->phone);
+    put_like(all, 3, search->serial);
+}
+
+static void parameters_clear(struct parameters *all)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(all->like); i++) {
+        g_free(all->like[i]);
+    }
+}
+
+/* ---- lists ---- */
+
+static enum statement list_statement(const struct request_search *search, bool backward)
+{
+    if (search->customer == 0) {
+        return backward ? STATEMENT_REQUEST_LIST_EVERYWHERE_ASC : STATEMENT_REQUEST_LIST_EVERYWHERE_DESC;
+    }
+    if (search->status >= 0) {
+        return backward ? STATEMENT_REQUEST_LIST_STATUS_ASC : STATEMENT_REQUEST_LIST_STATUS_DESC;
+    }
+    return backward ? STATEMENT_REQUEST_LIST_ALL_ASC : STATEMENT_REQUEST_LIST_ALL_DESC;
+}
+
+static void reverse(GPtrArray *list)
+{
+    for (guint i = 0; i < list->len / 2; i++) {
+        gpointer kept = list->pdata[i];
+        list->pdata[i] = list->pdata[list->len - 1 - i];
+        list->pdata[list->len - 1 - i] = kept;
+    }
+}
+
+GPtrArray *request_list(struct db *db, const struct request_search *search, const struct request_page *page,
+                        GError **error)
+{
+    struct parameters all = { 0 };
+    put(&all, DB_TEXT(language_code(search->language)));
+    put(&all, DB_U64(search->customer != 0 ? search->customer : search->account));
+    put_twice(&all, db_u64_or_null(page->before));
+    if (search->customer == 0) {
+        put_twice(&all, db_u64_or_null(search->only_customer));
+    }
+    put_filters(&all, search);
+    put(&all, DB_U64(page->limit));
+    put(&all, DB_U64(page->before != 0 ? 0 : page->offset));
+    AUTO(db_rows)
+    struct db_rows *rows = db_query_values(db, list_statement(search, page->backward), all.at, all.n, error);
+    parameters_clear(&all);
+    if (rows == NULL) {
+        return NULL;
+    }
+    GPtrArray *list = g_ptr_array_new_with_free_func(free_made);
+    while (db_next(rows)) {
+        g_ptr_array_add(list, read_made(rows));
+    }
+    if (page->backward) {
+        reverse(list);
+    }
+    return list;
+}
+
+bool request_count(struct db *db, const struct request_search *search, uint64_t *total, GError **error)
+{
+    struct parameters all = { 0 };
+    put(&all, DB_U64(search->customer != 0 ? search->customer : search->account));
+    if (search->customer == 0) {
+        put_twice(&all, db_u64_or_null(search->only_customer));
+    }
+    put_filters(&all, search);
+    AUTO(db_rows)
+    struct db_rows *rows =
+        db_query_values(db, search->customer != 0 ? STATEMENT_REQUEST_COUNT : STATEMENT_REQUEST_COUNT_EVERYWHERE,
+                        all.at, all.n, error);
+    parameters_clear(&all);
+    if (rows == NULL) {
+        return false;
+    }
+    *total = db_next(rows) ? db_get_u64(rows, 0) : 0;
+    return true;
+}
+
+bool request_counts(struct db *db, uint64_t account, uint64_t customer, uint64_t counts[REQUEST_STATUS_N],
+                    GError **error)
+{
+    AUTO(db_rows)
+    struct db_rows *rows = customer != 0 ? db_query(db, STATEMENT_REQUEST_COUNTS, error, DB_U64(customer))
+                                         : db_query(db, STATEMENT_REQUEST_COUNTS_ALL, error, DB_U64(account));
+    if (rows == NULL) {
+        return false;
+    }
+    bool found = db_next(rows);
+    for (guint i = 0; i < REQUEST_STATUS_N; i++) {
+        counts[i] = found ? db_get_u64(rows, i) : 0;
+    }
+    return true;
+}
+
+/* ---- one ---- */
+
+struct request_made *request_get(struct db *db, const struct request_search *search, const char *number,
+                                 GError **error)
+{
+    struct db_value customer = db_u64_or_null(search->customer);
+    AUTO(db_rows)
+    struct db_rows *rows =
+        db_query(db, STATEMENT_REQUEST_GET, error, DB_TEXT(language_code(search->language)), DB_U64(search->account),
+                 DB_TEXT(number), customer, customer);
+    if (rows != NULL && !db_next(rows)) {
+        g_set_error(error, PORTAL_ERROR, PORTAL_NOT_FOUND, "no such request of this customer");
+        return NULL;
+    }
+    return rows != NULL ? read_made(rows) : NULL;
+}
+
+static void item_free(gpointer data)
+{
+    struct request_item *item = data;
+    char *all[] = { item->phone, item->serial, item->plan, item->option, item->code, item->text };
+    for (gsize i = 0; i < G_N_ELEMENTS(all); i++) {
+        g_free(all[i]);
+    }
+    g_free(item);
+}
+
+GPtrArray *request_items(struct db *db, const struct request_search *search, uint64_t id, int result, guint limit,
+                         guint offset, GError **error)
+{
+    struct db_value code = DB_TEXT(language_code(search->language));
+    struct db_value only = DB_TEXT(result >= 0 ? item_result_code((enum item_result)result) : NULL);
+    AUTO(db_rows)
+    struct db_rows *rows = db_query(db, STATEMENT_REQUEST_LIST_ITEMS, error, code, code, DB_U64(search->account),
+                                    DB_U64(id), only, only, DB_U64(limit), DB_U64(offset));
+    if (rows == NULL) {
+        return NULL;
+    }
+    GPtrArray *items = g_ptr_array_new_with_free_func(item_free);
+    while (db_next(rows)) {
+        struct request_item *item = g_new0(struct request_item, 1);
+        item->line = db_get_u64(rows, 0);
+        item->phone = g_strdup(db_get_text(rows, 1));
+        item->serial = g_strdup(db_get_text(rows, 2));
+        item->plan = g_strdup(db_get_text(rows, 3));
+        item->option = g_strdup(db_get_text(rows, 5));
+        g_assert(card_size_read(db_get_text(rows, 4), &item->size) &&
+                 item_result_read(db_get_text(rows, 6), &item->result) &&
+                 line_state_read(db_get_text(rows, 11), &item->state));
+        item->code = g_strdup(db_get_text(rows, 7));
+        item->text = g_strdup(db_get_text(rows, 8));
+        item->finished_at = db_get_moment(rows, 9);
+        item->yen = db_get_i64(rows, 10);
+        g_ptr_array_add(items, item);
+    }
+    return items;
+}
+
+static void event_free(gpointer data)
+{
+    struct request_event *event = data;
+    char *all[] = { event->kind, event->detail, event->actor_kind, event->actor_name };
+    for (gsize i = 0; i < G_N_ELEMENTS(all); i++) {
+        g_free(all[i]);
+    }
+    g_free(event);
+}
+
+GPtrArray *request_events(struct db *db, uint64_t customer, uint64_t id, GError **error)
+{
+    AUTO(db_rows) struct db_rows *rows = db_query(db, STATEMENT_REQUEST_EVENTS, error, DB_U64(id), DB_U64(customer));
+    if (rows == NULL) {
+        return NULL;
+    }
+    GPtrArray *events = g_ptr_array_new_with_free_func(event_free);
+    while (db_next(rows)) {
+        struct request_event *event = g_new0(struct request_event, 1);
+        event->at = db_get_moment(rows, 0);
+        event->kind = g_strdup(db_get_text(rows, 1));
+        event->detail = g_strdup(db_get_text(rows, 2));
+        event->actor_kind = g_strdup(db_get_text(rows, 3));
+        event->actor_name = g_strdup(db_get_text(rows, 4));
+        g_ptr_array_add(events, event);
+    }
+    return events;
+}

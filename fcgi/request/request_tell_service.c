@@ -1,0 +1,82 @@
+/*
+ * request_tell_service.c: who hears of a request, in whose language. domain.md, Mails.
+ */
+#include "request/request_tell_service.h"
+
+#include "mail/mail.h"
+
+static const struct {
+    enum label subject, body;
+} texts[REQUEST_NEWS_N] = {
+    [REQUEST_NEWS_RECEIVED] = { LABEL_MAIL_REQUEST_RECEIVED_SUBJECT, LABEL_MAIL_REQUEST_RECEIVED_BODY },
+    [REQUEST_NEWS_CHANGED] = { LABEL_MAIL_REQUEST_CHANGED_SUBJECT, LABEL_MAIL_REQUEST_CHANGED_BODY },
+    [REQUEST_NEWS_CANCELLED] = { LABEL_MAIL_REQUEST_CANCELLED_SUBJECT, LABEL_MAIL_REQUEST_CANCELLED_BODY },
+    [REQUEST_NEWS_COMPLETED] = { LABEL_MAIL_REQUEST_COMPLETED_SUBJECT, LABEL_MAIL_REQUEST_COMPLETED_BODY },
+    [REQUEST_NEWS_FAILED] = { LABEL_MAIL_REQUEST_FAILED_SUBJECT, LABEL_MAIL_REQUEST_FAILED_BODY },
+};
+
+struct addressee {
+    char *address;
+    enum language language;
+};
+
+static void addressee_free(gpointer data)
+{
+    g_free(((struct addressee *)data)->address);
+    g_free(data);
+}
+
+static void add(GPtrArray *all, const char *address, const char *language)
+{
+    struct addressee *addressee = g_new0(struct addressee, 1);
+    addressee->address = g_strdup(address);
+    addressee->language = LANGUAGE_JA;
+    language_from_code(language, &addressee->language);
+    g_ptr_array_add(all, addressee);
+}
+
+static GPtrArray *find(struct db *db, const struct config *config, const struct request_news *news, GError **error)
+{
+    AUTO(db_rows)
+    struct db_rows *rows =
+        db_query(db, news->by_worker ? STATEMENT_REQUEST_ADDRESSEES_OF : STATEMENT_REQUEST_ADDRESSEES, error,
+                 DB_U64(news->account));
+    if (rows == NULL) {
+        return NULL;
+    }
+    GPtrArray *all = g_ptr_array_new_with_free_func(addressee_free);
+    for (bool is_own = false; !is_own && db_next(rows);) {
+        is_own = db_get_bool(rows, 2); /* comes first */
+        add(all, db_get_text(rows, 0), db_get_text(rows, 1));
+    }
+    if (all->len == 0) {
+        add(all, config->portal.admin_address, config->portal.language);
+    }
+    return all;
+}
+
+static bool mail_to(struct db *db, const struct secret_keys *keys, const struct config *config,
+                    const struct request_news *news, const struct addressee *to, struct moment now, GError **error)
+{
+    g_autofree char *lines = g_strdup_printf("%u", news->lines), *failed = g_strdup_printf("%u", news->failed);
+    g_autofree char *left = g_strdup_printf("%u", news->left), *date = date_show(news->effective);
+    g_autofree char *url = g_strdup_printf("%s/requests/%s", config->portal.base_url, news->number);
+    const char *kind = label_text(to->language, news->kind->name);
+    g_autofree char *subject =
+        label_format(to->language, texts[news->event].subject, "number", news->number, "kind", kind, NULL);
+    g_autofree char *body =
+        label_format(to->language, texts[news->event].body, "number", news->number, "kind", kind, "lines", lines,
+                     "failed", failed, "left", left, "date", date, "url", url, NULL);
+    return mail_add(db, keys, now, to->address, subject, body, error);
+}
+
+bool request_tell(struct db *db, const struct secret_keys *keys, const struct config *config,
+                  const struct request_news *news, struct moment now, GError **error)
+{
+    g_autoptr(GPtrArray) all = find(db, config, news, error);
+    bool good = all != NULL;
+    for (guint i = 0; good && i < all->len; i++) {
+        good = mail_to(db, keys, config, news, all->pdata[i], now, error);
+    }
+    return good;
+}

@@ -1,0 +1,151 @@
+-- draft.sql: requests while they are written: their fields, their lines, what the last look said of each.
+
+-- name: draft_add  rows: none  role: write  scope: journal
+INSERT INTO draft (customer_id, account_id, kind, of_request, idempotency_key, fields, created_at, touched_at)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+
+-- part: draft_columns
+SELECT d.id, d.kind, d.of_request, d.made_request, d.fields, d.item_count, d.version, d.refused_count, d.seen_digest
+
+-- name: draft_get  rows: one  role: read  scope: customer
+{draft_columns}
+  FROM draft d
+ WHERE d.id = ? AND d.customer_id = ? AND d.account_id = ?
+
+-- name: draft_lock  rows: one  role: write  scope: customer
+{draft_columns}
+  FROM draft d
+ WHERE d.id = ? AND d.customer_id = ? AND d.account_id = ?
+   FOR UPDATE
+
+-- name: draft_find_key  rows: one  role: write  scope: customer
+{draft_columns}
+  FROM draft d
+ WHERE d.account_id = ? AND d.idempotency_key = ? AND d.customer_id = ?
+   FOR UPDATE
+
+-- name: draft_set_fields  rows: none  role: write  scope: customer
+UPDATE draft SET fields = ?, version = version + 1, touched_at = ? WHERE id = ? AND customer_id = ?
+
+-- The lines [1, 2, ...] of the customer; others are passed over.
+-- name: draft_add_lines  rows: none  role: write  scope: customer
+INSERT INTO draft_line (draft_id, line_id)
+SELECT ?, l.id
+  FROM JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT UNSIGNED PATH '$')) s
+  STRAIGHT_JOIN line l ON l.id = s.id
+ WHERE l.customer_id = ?
+ ORDER BY l.id
+    ON DUPLICATE KEY UPDATE line_id = draft_line.line_id
+
+-- The lines of a request that is changed.
+-- name: draft_add_request_lines  rows: none  role: write  scope: customer
+INSERT INTO draft_line (draft_id, line_id)
+SELECT ?, i.line_id
+  FROM request_item i
+ WHERE i.customer_id = ? AND i.request_id = ?
+ ORDER BY i.line_id
+
+-- name: draft_remove_lines  rows: none  role: write  scope: customer
+DELETE x
+  FROM JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT UNSIGNED PATH '$')) s
+  STRAIGHT_JOIN draft_line x ON x.line_id = s.id
+  STRAIGHT_JOIN draft d ON d.id = x.draft_id
+ WHERE x.draft_id = ? AND d.customer_id = ?
+
+-- name: draft_remove_all  rows: none  role: write  scope: customer
+DELETE x
+  FROM draft_line x
+  JOIN draft d ON d.id = x.draft_id
+ WHERE x.draft_id = ? AND d.customer_id = ?
+
+-- name: draft_remove_refused  rows: none  role: write  scope: customer
+DELETE x
+  FROM draft_line x
+  JOIN draft d ON d.id = x.draft_id
+ WHERE x.draft_id = ? AND d.customer_id = ? AND x.refusal <> ''
+
+-- name: draft_count  rows: none  role: write  scope: customer
+UPDATE draft
+   SET item_count = (SELECT COUNT(*) FROM draft_line x WHERE x.draft_id = draft.id), refused_count = 0,
+       seen_digest = NULL, version = version + 1, touched_at = ?
+ WHERE id = ? AND customer_id = ?
+
+-- Which of the lines [1, 2, ...] are in the draft: for the boxes of a page.
+-- name: draft_has_lines  rows: many  role: read  scope: customer
+SELECT x.line_id
+  FROM JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT UNSIGNED PATH '$')) s
+  STRAIGHT_JOIN draft_line x ON x.line_id = s.id
+  STRAIGHT_JOIN draft d ON d.id = x.draft_id
+ WHERE x.draft_id = ? AND d.customer_id = ?
+
+-- A page of the lines, with what the last look said; only the refused ones, or all (NULL).
+-- name: draft_list_lines  rows: many  role: read  scope: customer
+SELECT l.id, l.phone, l.serial, l.state, IF(? = 'en', p.name_en, p.name_ja), l.size, IF(? = 'en', o.name_en, o.name_ja),
+       k.refusal, r.number, l.plan_id
+  FROM (SELECT x.line_id, x.refusal, x.against
+          FROM draft d
+          STRAIGHT_JOIN draft_line x ON x.draft_id = d.id
+         WHERE d.id = ? AND d.customer_id = ? AND (? IS NULL OR x.refusal <> '')
+         ORDER BY x.line_id
+         LIMIT ? OFFSET ?) k
+  STRAIGHT_JOIN line l ON l.id = k.line_id
+  STRAIGHT_JOIN plan p ON p.id = l.plan_id
+  STRAIGHT_JOIN option_set o ON o.id = l.option_set_id
+  LEFT JOIN request r ON r.id = k.against
+ ORDER BY k.line_id
+
+-- Every line as rules need it, in id order; locked when it is decided on.
+-- part: draft_line_columns
+SELECT l.id, l.state, l.is_protected, l.service_id, l.plan_id, IFNULL(l.share_group_id, 0), l.phone, l.serial
+  FROM draft d
+  STRAIGHT_JOIN draft_line x ON x.draft_id = d.id
+  STRAIGHT_JOIN line l ON l.id = x.line_id
+ WHERE d.id = ? AND d.customer_id = ?
+ ORDER BY x.line_id
+
+-- name: draft_read_lines  rows: many  role: read  scope: customer
+{draft_line_columns}
+
+-- name: draft_lock_lines  rows: many  role: write  scope: customer
+{draft_line_columns}
+   FOR UPDATE
+
+-- The open items of the draft's lines, in the same order; those of the request that it changes are left out.
+-- name: draft_read_steps  rows: many  role: read  scope: customer
+SELECT i.line_id, i.id, i.request_id, r.kind, i.effective_at, i.result = 'running'
+  FROM draft d
+  STRAIGHT_JOIN draft_line x ON x.draft_id = d.id
+  STRAIGHT_JOIN request_item i FORCE INDEX (request_item_line) ON i.line_id = x.line_id AND i.open = 1
+  STRAIGHT_JOIN request r ON r.id = i.request_id
+ WHERE d.id = ? AND d.customer_id = ? AND i.request_id <> IFNULL(d.of_request, 0)
+ ORDER BY x.line_id
+
+-- name: draft_clear_refusals  rows: none  role: write  scope: customer
+UPDATE draft_line x
+  JOIN draft d ON d.id = x.draft_id
+   SET x.refusal = '', x.against = NULL
+ WHERE x.draft_id = ? AND d.customer_id = ? AND (x.refusal <> '' OR x.against IS NOT NULL)
+
+-- [{"id":1,"refusal":"state","against":7}, ...]
+-- name: draft_set_refusals  rows: none  role: write  scope: customer
+UPDATE JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT UNSIGNED PATH '$.id', refusal VARCHAR(16) PATH '$.refusal',
+                                     against BIGINT UNSIGNED PATH '$.against')) s
+       STRAIGHT_JOIN draft_line x ON x.line_id = s.id
+       STRAIGHT_JOIN draft d ON d.id = x.draft_id
+   SET x.refusal = s.refusal, x.against = NULLIF(s.against, 0)
+ WHERE x.draft_id = ? AND d.customer_id = ?
+
+-- name: draft_set_seen  rows: none  role: write  scope: customer
+UPDATE draft SET refused_count = ?, seen_digest = ?, touched_at = ? WHERE id = ? AND customer_id = ?
+
+-- name: draft_set_made  rows: none  role: write  scope: customer
+UPDATE draft SET made_request = ? WHERE id = ? AND customer_id = ?
+
+-- name: draft_rows_clear  rows: none  role: write  scope: customer
+DELETE x
+  FROM draft_row x
+  JOIN draft d ON d.id = x.draft_id
+ WHERE x.draft_id = ? AND d.customer_id = ?
+
+-- name: draft_purge  rows: none  role: write  scope: worker
+DELETE FROM draft WHERE touched_at < ? ORDER BY touched_at LIMIT 20

@@ -1,0 +1,246 @@
+-- request.sql: requests: making, listing, changing, cancelling them. What the worker does with them is in
+-- request_work.sql. Order of locks everywhere: lines by id, items by id, requests by id, counts of customers.
+
+-- name: request_add  rows: none  role: write  scope: journal
+INSERT INTO request (customer_id, kind, status, account_id, account_name, draft_id, service_id, fields, received_at,
+                     received_on, effective_on, effective_at, items, open_items, yen, tax_yen, tax_percent)
+VALUES (?, ?, 'pending', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? / 100)
+
+-- The lines of the draft that fit. Parameters: request, moment (twice), yen, draft, customer.
+-- name: request_add_items  rows: none  role: write  scope: customer
+INSERT INTO request_item (request_id, customer_id, line_id, result, effective_at, due_at, plan_id, yen)
+SELECT ?, d.customer_id, l.id, 'pending', ?, ?, l.plan_id, ?
+  FROM draft d
+  STRAIGHT_JOIN draft_line x ON x.draft_id = d.id
+  STRAIGHT_JOIN line l ON l.id = x.line_id
+ WHERE d.id = ? AND d.customer_id = ?
+ ORDER BY x.line_id
+
+-- name: request_remove_items  rows: none  role: write  scope: customer
+DELETE FROM request_item WHERE customer_id = ? AND request_id = ?
+
+-- name: request_count_add  rows: none  role: write  scope: journal
+INSERT INTO customer_request_count (customer_id, pending) VALUES (?, 1)
+    ON DUPLICATE KEY UPDATE pending = pending + 1
+
+-- One of `from` becomes one of `to`.
+-- name: request_count_move  rows: none  role: write  scope: customer
+UPDATE customer_request_count
+   SET pending = pending - (? = 'pending') + (? = 'pending'),
+       processing = processing - (? = 'processing') + (? = 'processing'),
+       completed = completed - (? = 'completed') + (? = 'completed'),
+       failed = failed - (? = 'failed') + (? = 'failed'),
+       cancelled = cancelled - (? = 'cancelled') + (? = 'cancelled')
+ WHERE customer_id = ?
+
+-- name: request_counts  rows: one  role: read  scope: customer
+SELECT pending, processing, completed, failed, cancelled FROM customer_request_count WHERE customer_id = ?
+
+-- name: request_counts_all  rows: one  role: read  scope: account
+SELECT SUM(n.pending), SUM(n.processing), SUM(n.completed), SUM(n.failed), SUM(n.cancelled)
+  FROM account_customer ac
+  JOIN customer_request_count n ON n.customer_id = ac.customer_id
+ WHERE ac.account_id = ?
+
+-- The last statements before COMMIT: draw the number, which stays locked until then.
+-- name: request_draw  rows: none  role: write  scope: journal
+INSERT INTO request_counter (customer_id, letters, year, last) VALUES (?, ?, ?, 1)
+    ON DUPLICATE KEY UPDATE last = last + 1
+
+-- name: request_drawn  rows: one  role: write  scope: customer
+SELECT last FROM request_counter WHERE customer_id = ? AND letters = ? AND year = ? FOR UPDATE
+
+-- name: request_set_number  rows: none  role: write  scope: customer
+UPDATE request SET number = ? WHERE id = ? AND customer_id = ?
+
+-- name: customer_code  rows: one  role: read  scope: account
+SELECT c.code
+  FROM account_customer ac
+  JOIN customer c ON c.id = ac.customer_id
+ WHERE ac.account_id = ? AND ac.customer_id = ?
+
+-- name: request_event_add  rows: none  role: write  scope: journal
+INSERT INTO request_event (request_id, at, kind, detail, actor_kind, actor_id, actor_name) VALUES (?, ?, ?, ?, ?, ?, ?)
+
+-- name: request_events  rows: many  role: read  scope: customer
+SELECT e.at, e.kind, e.detail, e.actor_kind, e.actor_name
+  FROM request r
+  JOIN request_event e ON e.request_id = r.id
+ WHERE r.id = ? AND r.customer_id = ?
+ ORDER BY e.id DESC
+ LIMIT 100
+
+-- part: request_columns
+SELECT r.id, r.customer_id, r.number, r.kind, r.status, r.account_id, r.account_name, r.fields, r.received_at,
+       r.effective_on, r.effective_at, r.executed_on, r.cancelled_on, r.items, r.open_items, r.done_items,
+       r.failed_items, r.left_items, r.yen, r.tax_yen, CAST(r.tax_percent * 100 AS UNSIGNED), r.version, c.code, c.name,
+       IF(? = 'en', s.name_en, s.name_ja)
+
+-- part: request_joins
+  STRAIGHT_JOIN customer c ON c.id = r.customer_id
+  LEFT JOIN service s ON s.id = r.service_id
+
+-- Of the customer looked at (NULL: of any of the account's).
+-- name: request_get  rows: one  role: read  scope: account
+{request_columns}
+  FROM request r
+  STRAIGHT_JOIN account_customer ac ON ac.customer_id = r.customer_id AND ac.account_id = ?
+{request_joins}
+ WHERE r.number = ? AND (? IS NULL OR r.customer_id = ?)
+
+-- name: request_number_of  rows: one  role: read  scope: customer
+SELECT number FROM request WHERE id = ? AND customer_id = ?
+
+-- part: request_filters
+           AND (? IS NULL OR r.status = ?)
+           AND (? IS NULL OR r.kind = ?)
+           AND (? IS NULL OR r.service_id = ?)
+           AND (? IS NULL OR r.account_name LIKE ?)
+           AND (? IS NULL OR r.number LIKE ?)
+           AND (? IS NULL OR r.received_on >= ?)
+           AND (? IS NULL OR r.received_on <= ?)
+           AND (? IS NULL OR r.id IN (SELECT i.request_id
+                                        FROM line l
+                                        JOIN request_item i ON i.line_id = l.id
+                                       WHERE l.customer_id = r.customer_id AND l.phone LIKE ?))
+           AND (? IS NULL OR r.id IN (SELECT i.request_id
+                                        FROM line l
+                                        JOIN request_item i ON i.line_id = l.id
+                                       WHERE l.customer_id = r.customer_id AND l.serial LIKE ?))
+
+-- Newest first: by key (before an id, or after one going back), or from an offset.
+-- name: request_list_{way}_{dir}  rows: many  role: read  scope: customer
+-- each: way     index
+--       all     request_customer
+--       status  request_status
+-- each: dir   order  beyond
+--       desc  DESC   <
+--       asc   ASC    >
+{request_columns}
+  FROM (SELECT r.id
+          FROM request r FORCE INDEX ({index})
+         WHERE r.customer_id = ?
+           AND (? IS NULL OR r.id {beyond} ?)
+{request_filters}
+         ORDER BY r.id {order}
+         LIMIT ? OFFSET ?) k
+  STRAIGHT_JOIN request r ON r.id = k.id
+{request_joins}
+ ORDER BY r.id {order}
+
+-- name: request_list_everywhere_{dir}  rows: many  role: read  scope: account
+-- each: dir   order  beyond
+--       desc  DESC   <
+--       asc   ASC    >
+{request_columns}
+  FROM (SELECT r.id
+          FROM request r
+          STRAIGHT_JOIN account_customer ac ON ac.customer_id = r.customer_id AND ac.account_id = ?
+         WHERE r.id > 0
+           AND (? IS NULL OR r.id {beyond} ?)
+           AND (? IS NULL OR r.customer_id = ?)
+{request_filters}
+         ORDER BY r.id {order}
+         LIMIT ? OFFSET ?) k
+  STRAIGHT_JOIN request r ON r.id = k.id
+{request_joins}
+ ORDER BY r.id {order}
+
+-- name: request_count  rows: one  role: read  scope: customer
+SELECT COUNT(*)
+  FROM request r
+ WHERE r.customer_id = ?
+{request_filters}
+
+-- name: request_count_everywhere  rows: one  role: read  scope: account
+SELECT COUNT(*)
+  FROM account_customer ac
+  STRAIGHT_JOIN request r ON r.customer_id = ac.customer_id
+ WHERE ac.account_id = ?
+   AND (? IS NULL OR r.customer_id = ?)
+{request_filters}
+
+-- A page of a request's lines; only those with the result, or all (NULL).
+-- name: request_list_items  rows: many  role: read  scope: account
+SELECT l.id, l.phone, l.serial, IF(? = 'en', p.name_en, p.name_ja), l.size, IF(? = 'en', o.name_en, o.name_ja),
+       k.result, k.code, k.text, k.finished_at, k.yen, l.state
+  FROM (SELECT i.id, i.line_id, i.plan_id, i.result, i.code, i.text, i.finished_at, i.yen
+          FROM request r
+          STRAIGHT_JOIN account_customer ac ON ac.customer_id = r.customer_id AND ac.account_id = ?
+          STRAIGHT_JOIN request_item i ON i.request_id = r.id
+         WHERE r.id = ? AND (? IS NULL OR i.result = ?)
+         ORDER BY i.id
+         LIMIT ? OFFSET ?) k
+  STRAIGHT_JOIN line l ON l.id = k.line_id
+  STRAIGHT_JOIN plan p ON p.id = k.plan_id
+  STRAIGHT_JOIN option_set o ON o.id = l.option_set_id
+ ORDER BY k.id
+
+-- Lines and items of a request, locked in the order of ids: before it is changed or cancelled.
+-- name: request_lock_lines  rows: many  role: write  scope: customer
+SELECT l.id, l.state, i.id, i.result
+  FROM request_item i
+  STRAIGHT_JOIN line l ON l.id = i.line_id
+ WHERE i.customer_id = ? AND i.request_id = ?
+ ORDER BY i.line_id
+   FOR UPDATE
+
+-- name: request_lock  rows: one  role: write  scope: customer
+SELECT id, kind, status, received_on, effective_on, version, number, fields, account_id
+  FROM request
+ WHERE id = ? AND customer_id = ?
+   FOR UPDATE
+
+-- The open items of the lines of a request, its own among them.
+-- name: request_read_steps  rows: many  role: read  scope: customer
+SELECT i.line_id, i.id, i.request_id, r.kind, i.effective_at, i.result = 'running'
+  FROM request_item x
+  STRAIGHT_JOIN request_item i FORCE INDEX (request_item_line) ON i.line_id = x.line_id AND i.open = 1
+  STRAIGHT_JOIN request r ON r.id = i.request_id
+ WHERE x.customer_id = ? AND x.request_id = ?
+ ORDER BY x.line_id
+
+-- name: request_cancel_items  rows: none  role: write  scope: customer
+UPDATE request_item SET result = 'cancelled', finished_at = ?
+ WHERE customer_id = ? AND request_id = ? AND result = 'pending'
+
+-- name: request_set_cancelled  rows: none  role: write  scope: customer
+UPDATE request SET status = 'cancelled', open_items = 0, cancelled_on = ?, version = version + 1
+ WHERE id = ? AND customer_id = ? AND status = 'pending'
+
+-- Parameters: what was entered anew, date and moment, lines (twice), prices, the request.
+-- name: request_set_content  rows: none  role: write  scope: customer
+UPDATE request
+   SET fields = ?, service_id = ?, effective_on = ?, effective_at = ?, items = ?, open_items = ?, yen = ?, tax_yen = ?,
+       tax_percent = ? / 100, version = version + 1
+ WHERE id = ? AND customer_id = ? AND status = 'pending'
+
+-- What a tax is on a day, in hundredths of a percent.
+-- name: tax_percent  rows: one  role: read  scope: catalogue
+SELECT CAST(percent * 100 AS UNSIGNED) FROM tax_rate WHERE valid_from <= ? ORDER BY valid_from DESC LIMIT 1
+
+-- name: recharge_prices  rows: many  role: read  scope: catalogue
+SELECT p.bytes, p.yen
+  FROM recharge_price p
+ WHERE p.valid_from = (SELECT MAX(x.valid_from) FROM recharge_price x WHERE x.bytes = p.bytes AND x.valid_from <= ?)
+   AND p.yen IS NOT NULL
+ ORDER BY p.bytes
+
+-- Who hears of a request: its account, if that has an address, else the administrators at its home customer.
+-- part: request_addressees
+SELECT b.email, b.language, b.id = a.id
+  FROM account a
+  JOIN account b ON b.id = a.id
+                 OR (b.home_customer_id = a.home_customer_id AND b.disabled_at IS NULL
+                     AND EXISTS (SELECT 1 FROM account_customer ac
+                                  WHERE ac.account_id = b.id AND ac.customer_id = a.home_customer_id
+                                    AND ac.role = 'administrator'))
+ WHERE a.id = ? AND b.email IS NOT NULL
+ ORDER BY b.id <> a.id, b.id
+ LIMIT 20
+
+-- name: request_addressees  rows: many  role: read  scope: account
+{request_addressees}
+
+-- name: request_addressees_of  rows: many  role: read  scope: worker
+{request_addressees}

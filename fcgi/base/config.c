@@ -72,6 +72,11 @@ static const struct option options[] = {
     TEXT(mail, sendmail, "/usr/sbin/sendmail", "the program that takes mails, called as `sendmail -i -- RECIPIENT`"),
     TEXT(mail, sender, NULL, "the address that mails come from"),
     NUMBER(mail, timeout_seconds, "60", 1, 3600, "a sendmail that runs longer is ended and tried again later"),
+    TEXT(
+        gateway, program, "simportal-carrier",
+        "the program that switches SIMs, with its arguments; as delivered a simulation; empty: nothing is carried out"),
+    NUMBER(gateway, in_flight, "500", 1, 100000, "operations asked for at a time"),
+    NUMBER(gateway, timeout_seconds, "60", 1, 3600, "an operation not answered for so long is asked for again"),
     TEXT(secret, key_file, NULL,
          "keys of what rests encrypted, a line each: <id 1-255> <64 hex digits>; the first seals"),
     CHOICE(log, level, "info", levels, "what stands in the log: lines of this level and graver ones"),

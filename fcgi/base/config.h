@@ -33,6 +33,10 @@ struct config {
         gint64 timeout_seconds;
     } mail;
     struct {
+        char *program;
+        gint64 in_flight, timeout_seconds;
+    } gateway;
+    struct {
         char *key_file;
     } secret;
     struct {

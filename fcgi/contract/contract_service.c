@@ -76,11 +76,10 @@ bool contract_move(struct db *db, const struct actor *actor, const struct reques
 {
     g_autofree char *lines = contract_lines_json(batch);
     struct date day = moment_date(batch->now);
-    return batch->n == 0 ||
-           (contract_store_set(db, lines, to, day, error) &&
-            contract_store_events(db, actor, lines, to, batch->now, error) &&
-            (to != LINE_TERMINATED || contract_store_end(db, lines, day, error)) &&
-            contract_store_counts(db, lines, to, error));
+    return batch->n == 0 || (contract_store_set(db, lines, to, day, error) &&
+                             contract_store_events(db, actor, lines, to, batch->now, error) &&
+                             (to != LINE_TERMINATED || contract_store_end(db, lines, day, error)) &&
+                             contract_store_counts(db, lines, to, error));
 }
 
 static const struct actor worker = { .kind = ACTOR_WORKER, .name = "worker", .address = "", .request_id = "" };

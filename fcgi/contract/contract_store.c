@@ -8,8 +8,7 @@ char *contract_lines_json(const struct request_batch *batch)
     GString *json = g_string_new("[");
     for (guint i = 0; i < batch->n; i++) {
         const struct request_line *line = &batch->lines[i];
-        g_string_append_printf(json,
-                               "%s{\"id\":%" G_GUINT64_FORMAT ",\"item\":%" G_GUINT64_FORMAT ",\"from\":\"%s\"}",
+        g_string_append_printf(json, "%s{\"id\":%" G_GUINT64_FORMAT ",\"item\":%" G_GUINT64_FORMAT ",\"from\":\"%s\"}",
                                i > 0 ? "," : "", line->line, line->item, line_state_code(line->state));
     }
     g_string_append_c(json, ']');

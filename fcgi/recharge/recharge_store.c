@@ -52,8 +52,8 @@ bool recharge_store_overuse(struct db *db, GArray *all, struct date today, GErro
     g_autofree char *ids = ids_of(all);
     g_autoptr(GArray) of_line = g_array_new(FALSE, FALSE, sizeof(struct line_recharge));
     AUTO(db_rows)
-    struct db_rows *months = db_query(db, STATEMENT_RECHARGE_READ_MONTHS, error, DB_TEXT(ids),
-                                      DB_U64(month_key(date_month(today))));
+    struct db_rows *months =
+        db_query(db, STATEMENT_RECHARGE_READ_MONTHS, error, DB_TEXT(ids), DB_U64(month_key(date_month(today))));
     AUTO(db_rows)
     struct db_rows *valid =
         months != NULL ? db_query(db, STATEMENT_RECHARGE_READ_VALID, error, DB_TEXT(ids), DB_DATE(today)) : NULL;
@@ -61,7 +61,7 @@ bool recharge_store_overuse(struct db *db, GArray *all, struct date today, GErro
         return false;
     }
     bool held = db_next(valid);
-    for (guint i = 0; db_next(months); ) {
+    for (guint i = 0; db_next(months);) {
         uint64_t line = db_get_u64(months, 0);
         while (i < all->len && g_array_index(all, struct recharge_new, i).line < line) {
             i++;

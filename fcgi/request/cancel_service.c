@@ -58,8 +58,8 @@ static bool check(struct db *db, struct cancelling *cancelling, const struct req
     return false;
 }
 
-static bool write(struct db *db, const struct cancelling *cancelling, const struct request_lock *lock, guint lines,
-                  GError **error)
+static bool keep(struct db *db, const struct cancelling *cancelling, const struct request_lock *lock, guint lines,
+                 GError **error)
 {
     g_autofree char *object = g_strdup_printf("request %" G_GUINT64_FORMAT, cancelling->id);
     struct request_news news = { .kind = lock->kind,
@@ -87,8 +87,7 @@ static bool do_cancel(struct db *db, void *data, GError **error)
         return false;
     }
     cancelling->account = lock.account;
-    bool good = check(db, cancelling, &lock, lines, pending, error) &&
-                write(db, cancelling, &lock, lines->len, error);
+    bool good = check(db, cancelling, &lock, lines, pending, error) && keep(db, cancelling, &lock, lines->len, error);
     request_lock_clear(&lock);
     return good;
 }

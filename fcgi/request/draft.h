@@ -37,7 +37,8 @@ AUTO_DEFINE(draft)
 
 struct draft *draft_get(struct db *db, const struct draft_owner *owner, uint64_t id, GError **error);
 
-/* Begin a draft. `of_request` 0: of a new request; else one that can still be changed, whose fields and lines it takes. */
+/* Begin a draft. `of_request` 0: of a new request; else one that can still be changed, whose fields and lines it takes.
+ */
 bool draft_create(struct db *db, const struct draft_owner *owner, const struct request_kind *kind, uint64_t of_request,
                   struct moment now, uint64_t *id, GError **error);
 
@@ -50,7 +51,7 @@ bool draft_set_fields(struct db *db, const struct draft_owner *owner, uint64_t i
 struct draft_ticks {
     bool remove_all;
     bool remove_refused;
-    const GArray *remove, *add;       /* uint64_t, ids of lines; those of other customers are passed over */
+    const GArray *remove, *add;      /* uint64_t, ids of lines; those of other customers are passed over */
     const struct line_search *found; /* all that it finds, in a state that the kind may start from */
 };
 bool draft_tick(struct db *db, const struct draft_owner *owner, uint64_t id, const struct draft_ticks *ticks,
@@ -60,7 +61,7 @@ bool draft_tick(struct db *db, const struct draft_owner *owner, uint64_t id, con
 bool draft_holds(struct db *db, const struct draft_owner *owner, uint64_t id, const GArray *lines, bool *held,
                  GError **error);
 
-/* A line of the draft as 確認 shows it. */
+/* A line of the draft as the confirmation shows it. */
 struct draft_line {
     uint64_t line;
     char *phone, *serial, *plan, *option, *against; /* against: number of the request in the way; NULL: none */
@@ -80,11 +81,11 @@ struct request_total {
 };
 
 enum draft_outcome {
-    DRAFT_GOOD,      /* every line fits; or, submitted: it has become `request` */
-    DRAFT_REFUSED,   /* some lines are refused */
-    DRAFT_EMPTY,     /* it has no lines */
-    DRAFT_BAD_DATE,  /* the date can no longer be asked for */
-    DRAFT_CHANGED    /* submitted, but something is other than 確認 showed: look again; nothing was made */
+    DRAFT_GOOD,     /* every line fits; or, submitted: it has become `request` */
+    DRAFT_REFUSED,  /* some lines are refused */
+    DRAFT_EMPTY,    /* it has no lines */
+    DRAFT_BAD_DATE, /* the date can no longer be asked for */
+    DRAFT_CHANGED   /* submitted, but something is other than was shown: look again; nothing was made */
 };
 
 /* The dry run: judges every line, keeps what it finds beside them, and the digest of it all. */

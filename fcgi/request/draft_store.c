@@ -47,8 +47,7 @@ static struct draft *find(struct db *db, enum statement statement, const struct 
                           GError **error)
 {
     AUTO(db_rows)
-    struct db_rows *rows =
-        db_query(db, statement, error, DB_U64(id), DB_U64(owner->customer), DB_U64(owner->account));
+    struct db_rows *rows = db_query(db, statement, error, DB_U64(id), DB_U64(owner->customer), DB_U64(owner->account));
     return rows != NULL ? read_draft(rows, error) : NULL;
 }
 

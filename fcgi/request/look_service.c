@@ -23,8 +23,7 @@ static const enum refusal refusal_of[REQUEST_VERDICT_N] = {
 /* The states of a line as open requests leave it. `steps` are of all lines, in the same order as `lines`. */
 static void judge_states(struct request_batch *batch, const GArray *steps)
 {
-    struct request_step own = { .moves = &batch->kind->moves,
-                                .item = REQUEST_NEW_ITEM };
+    struct request_step own = { .moves = &batch->kind->moves, .item = REQUEST_NEW_ITEM };
     guint at = 0;
     for (guint i = 0; i < batch->n; i++) {
         struct request_line *line = &batch->lines[i];
@@ -47,7 +46,7 @@ static void add_number(GChecksum *sum, uint64_t number)
     g_checksum_update(sum, (const guchar *)&number, sizeof number);
 }
 
-/* Of everything that 確認 shows and that may change until it is submitted. */
+/* Of everything that is shown and that may change until it is submitted. */
 static void digest_make(const struct look *look, uint8_t digest[DIGEST_BYTES])
 {
     g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
@@ -86,10 +85,9 @@ static bool judge(struct db *db, struct look *look, GError **error)
     if (steps == NULL) {
         return false;
     }
-    struct request_batch batch = { .kind = kind,
-                                   .now = look->now,
-                                   .lines = (struct request_line *)(void *)look->lines->data,
-                                   .n = look->lines->len };
+    struct request_batch batch = {
+        .kind = kind, .now = look->now, .lines = (struct request_line *)(void *)look->lines->data, .n = look->lines->len
+    };
     for (guint i = 0; i < batch.n; i++) {
         batch.lines[i].customer = look->owner->customer;
         batch.lines[i].effective = look->effective;

@@ -43,8 +43,8 @@ struct request_search {
     struct date from, until; /* of receipt */
 };
 
-/* Up to `limit` requests, newest first: those older than `before` (0: from `offset`), or with `backward` those newer than
- * `before`, still newest first. The caller unrefs an array of struct request_made. */
+/* Up to `limit` requests, newest first: those older than `before` (0: from `offset`), or with `backward` those newer
+ * than `before`, still newest first. The caller unrefs an array of struct request_made. */
 struct request_page {
     uint64_t before, offset;
     bool backward;
@@ -58,8 +58,10 @@ bool request_counts(struct db *db, uint64_t account, uint64_t customer, uint64_t
                     GError **error);
 bool request_count(struct db *db, const struct request_search *search, uint64_t *total, GError **error);
 
-/* The request of that number, of `search`'s account, customer and language. PORTAL_NOT_FOUND: another customer's too. */
-struct request_made *request_get(struct db *db, const struct request_search *search, const char *number, GError **error);
+/* The request of that number, of `search`'s account, customer and language. PORTAL_NOT_FOUND: another customer's too.
+ */
+struct request_made *request_get(struct db *db, const struct request_search *search, const char *number,
+                                 GError **error);
 
 /* A line of a request. */
 struct request_item {
@@ -81,7 +83,8 @@ struct request_event {
 GPtrArray *request_events(struct db *db, uint64_t customer, uint64_t id, GError **error);
 
 /* Cancel a request that is still pending. PORTAL_FORBIDDEN: its time is over; PORTAL_CONFLICT: a later request of one
- * of its lines would be no longer legal, `against` gets its number (the caller frees), or it has begun (`against` NULL). */
+ * of its lines would be no longer legal, `against` gets its number (the caller frees), or it has begun (`against`
+ * NULL). */
 bool request_cancel(struct db *db, const struct secret_keys *keys, const struct config *config,
                     const struct actor *actor, uint64_t customer, uint64_t id, struct moment now, char **against,
                     GError **error);

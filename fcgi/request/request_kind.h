@@ -1,6 +1,6 @@
 /*
- * request_kind.h: a kind of request as the engine knows it: a row of one table (product/request_kinds.c). Its hooks take
- * batches of lines, so that a thousand lines cost a few statements.
+ * request_kind.h: a kind of request as the engine knows it: a row of one table (product/request_kinds.c). Its hooks
+ * take batches of lines, so that a thousand lines cost a few statements.
  */
 #ifndef REQUEST_REQUEST_KIND_H
 #define REQUEST_REQUEST_KIND_H
@@ -56,7 +56,7 @@ struct request_kind {
     const char *code;    /* in addresses and rows: "suspend" */
     const char *letters; /* KK of its numbers */
     enum label name;
-    enum label title;    /* of its detail */
+    enum label title;      /* of its detail */
     const char *operation; /* what the gateway calls it */
     struct request_moves moves;
     /* The texts of `fields` beside the date are good: PORTAL_INVALID if one is not (pages have told before). */

@@ -162,9 +162,8 @@ bool request_count(struct db *db, const struct request_search *search, uint64_t 
     }
     put_filters(&all, search);
     AUTO(db_rows)
-    struct db_rows *rows =
-        db_query_values(db, search->customer != 0 ? STATEMENT_REQUEST_COUNT : STATEMENT_REQUEST_COUNT_EVERYWHERE,
-                        all.at, all.n, error);
+    struct db_rows *rows = db_query_values(
+        db, search->customer != 0 ? STATEMENT_REQUEST_COUNT : STATEMENT_REQUEST_COUNT_EVERYWHERE, all.at, all.n, error);
     parameters_clear(&all);
     if (rows == NULL) {
         return false;
@@ -191,14 +190,12 @@ bool request_counts(struct db *db, uint64_t account, uint64_t customer, uint64_t
 
 /* ---- one ---- */
 
-struct request_made *request_get(struct db *db, const struct request_search *search, const char *number,
-                                 GError **error)
+struct request_made *request_get(struct db *db, const struct request_search *search, const char *number, GError **error)
 {
     struct db_value customer = db_u64_or_null(search->customer);
     AUTO(db_rows)
-    struct db_rows *rows =
-        db_query(db, STATEMENT_REQUEST_GET, error, DB_TEXT(language_code(search->language)), DB_U64(search->account),
-                 DB_TEXT(number), customer, customer);
+    struct db_rows *rows = db_query(db, STATEMENT_REQUEST_GET, error, DB_TEXT(language_code(search->language)),
+                                    DB_U64(search->account), DB_TEXT(number), customer, customer);
     if (rows != NULL && !db_next(rows)) {
         g_set_error(error, PORTAL_ERROR, PORTAL_NOT_FOUND, "no such request of this customer");
         return NULL;

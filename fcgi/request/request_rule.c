@@ -181,8 +181,8 @@ bool request_can_change(enum request_status status, struct date effective, struc
 
 bool request_can_cancel(enum request_status status, struct date effective, struct date received, struct moment now)
 {
-    return status == REQUEST_PENDING && (date_compare(effective, moment_date(now)) > 0 ||
-                                         date_compare(effective, received) == 0);
+    return status == REQUEST_PENDING &&
+           (date_compare(effective, moment_date(now)) > 0 || date_compare(effective, received) == 0);
 }
 
 int64_t request_retry_delay(unsigned attempts)

@@ -72,10 +72,10 @@ struct request_step {
 
 enum request_verdict {
     REQUEST_FITS,
-    REQUEST_WRONG_STATE,   /* the line is in no state that this may start from */
-    REQUEST_COLLIDES,      /* an earlier open request leaves it in such a state: `against` */
-    REQUEST_BREAKS_LATER,  /* a later open request would no longer be legal: `against` */
-    REQUEST_LEAVES_LATER,  /* fits; a later request that changes no state will leave this line out: `against` */
+    REQUEST_WRONG_STATE,  /* the line is in no state that this may start from */
+    REQUEST_COLLIDES,     /* an earlier open request leaves it in such a state: `against` */
+    REQUEST_BREAKS_LATER, /* a later open request would no longer be legal: `against` */
+    REQUEST_LEAVES_LATER, /* fits; a later request that changes no state will leave this line out: `against` */
     REQUEST_VERDICT_N
 };
 

@@ -44,8 +44,7 @@ GArray *request_store_lock_lines(struct db *db, uint64_t customer, uint64_t id, 
     while (db_next(rows)) {
         struct request_line line = { .line = db_get_u64(rows, 0), .item = db_get_u64(rows, 2) };
         enum item_result result = ITEM_PENDING;
-        g_assert(line_state_read(db_get_text(rows, 1), &line.state) &&
-                 item_result_read(db_get_text(rows, 3), &result));
+        g_assert(line_state_read(db_get_text(rows, 1), &line.state) && item_result_read(db_get_text(rows, 3), &result));
         *pending += result == ITEM_PENDING;
         g_array_append_val(lines, line);
     }
@@ -63,10 +62,11 @@ bool request_store_add(struct db *db, const struct actor *actor, const struct re
                        struct moment now, uint64_t *id, GError **error)
 {
     if (!db_run(db, STATEMENT_REQUEST_ADD, NULL, error, DB_U64(content->customer), DB_TEXT(content->kind->code),
-                DB_U64(content->account), DB_TEXT(actor->name), DB_U64(content->draft), db_u64_or_null(content->service),
-                DB_TEXT(content->fields), DB_MOMENT(now), DB_DATE(moment_date(now)), DB_DATE(content->effective),
-                DB_MOMENT(request_due(content->effective, now)), DB_U64(content->lines), DB_U64(content->lines),
-                DB_I64(content->total.yen), DB_I64(content->total.tax), DB_I64(content->total.percent))) {
+                DB_U64(content->account), DB_TEXT(actor->name), DB_U64(content->draft),
+                db_u64_or_null(content->service), DB_TEXT(content->fields), DB_MOMENT(now), DB_DATE(moment_date(now)),
+                DB_DATE(content->effective), DB_MOMENT(request_due(content->effective, now)), DB_U64(content->lines),
+                DB_U64(content->lines), DB_I64(content->total.yen), DB_I64(content->total.tax),
+                DB_I64(content->total.percent))) {
         return false;
     }
     *id = db_last_id(db);

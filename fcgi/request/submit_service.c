@@ -104,15 +104,14 @@ static bool tell(struct db *db, const struct submitting *submitting, GError **er
     return request_tell(db, submitting->keys, submitting->config, &news, look->now, error);
 }
 
-static bool accept(struct db *db, struct submitting *submitting, GError **error)
+static bool take(struct db *db, struct submitting *submitting, GError **error)
 {
     const struct draft *draft = submitting->look.draft;
     g_autofree char *fields = request_fields_json(draft->fields);
     struct request_content content = content_of(submitting, fields);
     uint64_t id = draft->of_request;
-    return draft->of_request != 0
-               ? remake(db, submitting, &content, id, error) && tell(db, submitting, error)
-               : make(db, submitting, &content, &id, error) && tell(db, submitting, error);
+    return draft->of_request != 0 ? remake(db, submitting, &content, id, error) && tell(db, submitting, error)
+                                  : make(db, submitting, &content, &id, error) && tell(db, submitting, error);
 }
 
 /* True if everything is as the person was shown it. */
@@ -146,7 +145,8 @@ static bool do_submit(struct db *db, void *data, GError **error)
     }
     if (look->draft->made_request != 0) {
         look->outcome = DRAFT_GOOD;
-        return request_store_number_of(db, look->owner->customer, look->draft->made_request, &submitting->number, error);
+        return request_store_number_of(db, look->owner->customer, look->draft->made_request, &submitting->number,
+                                       error);
     }
     if (!lock_old_items(db, look, error) || !look_at(db, look, true, error)) {
         return false;
@@ -158,18 +158,16 @@ static bool do_submit(struct db *db, void *data, GError **error)
         look->outcome = DRAFT_CHANGED;
         return look_keep(db, look, error);
     }
-    return look->outcome != DRAFT_GOOD || accept(db, submitting, error);
+    return look->outcome != DRAFT_GOOD || take(db, submitting, error);
 }
 
 bool draft_submit(struct db *db, const struct secret_keys *keys, const struct config *config, const struct actor *actor,
                   const struct draft_owner *owner, const struct draft_submit *submit, struct moment now,
                   enum draft_outcome *outcome, char **number, GError **error)
 {
-    struct submitting submitting = { .keys = keys,
-                                     .config = config,
-                                     .actor = actor,
-                                     .submit = submit,
-                                     .look = { .owner = owner, .now = now } };
+    struct submitting submitting = {
+        .keys = keys, .config = config, .actor = actor, .submit = submit, .look = { .owner = owner, .now = now }
+    };
     bool good = db_transaction(db, do_submit, &submitting, error);
     if (good) {
         *outcome = submitting.look.outcome;

@@ -6,10 +6,11 @@
 #include "audit/audit.h"
 #include "bulk/bulk_store.h"
 #include "mail/mail.h"
+#include "worker/dispatch.h"
 #include "worker/month_service.h"
 #include "worker/purge_store.h"
 
-enum { MAILS_A_RUN = 50, SEALS_A_RUN = 500, DAY = 86400 };
+enum { MAILS_A_RUN = 50, SEALS_A_RUN = 500, DAY = 86400, DRAFT_DAYS = 7 };
 
 static bool run_mail(const struct job_context *context, struct job_result *result, GError **error)
 {
@@ -55,16 +56,28 @@ static bool run_month_open(const struct job_context *context, struct job_result 
     return month_open(context->db, clock_now(), &result->done, &result->more, error);
 }
 
+static bool run_requests(const struct job_context *context, struct job_result *result, GError **error)
+{
+    return *context->config->gateway.program == '\0' || dispatch_run(context, result, error);
+}
+
+static bool run_draft_purge(const struct job_context *context, struct job_result *result, GError **error)
+{
+    return purge_drafts(context->db, moment_add(clock_now(), -DRAFT_DAYS * DAY), &result->done, &result->more, error);
+}
+
 /* The heads come last, so that a run of each job once leaves the newest in the log. */
 /* clang-format off */
 const struct job jobs[JOBS_N] = {
     /* name               seconds  run */
+    { "requests",               1, run_requests },
     { "mail",                   1, run_mail },
     { "audit-seal",             2, run_audit_seal },
     { "month-open",            30, run_month_open },
     { "session-purge",        600, run_session_purge },
     { "login-failure-purge",  600, run_login_failure_purge },
     { "import-purge",         600, run_import_purge },
+    { "draft-purge",          600, run_draft_purge },
     { "audit-heads",          DAY, run_audit_heads },
 };
 /* clang-format on */

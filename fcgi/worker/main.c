@@ -9,6 +9,7 @@
 #include "base/token.h"
 #include "db/db.h"
 #include "mail/mail.h"
+#include "worker/dispatch.h"
 #include "worker/jobs.h"
 
 #include <errno.h>
@@ -211,6 +212,7 @@ static int work(const struct options *options, GError **error)
     } else {
         run_for_ever(&context);
     }
+    dispatch_drain(&context);
     log_event(LOG_INFO, "end", LOG_NUMBER("good", good));
     return good ? EXIT_SUCCESS : EXIT_FAILURE;
 }

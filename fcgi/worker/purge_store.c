@@ -3,7 +3,7 @@
  */
 #include "worker/purge_store.h"
 
-enum { BITE = 1000 }; /* the LIMIT of the statements */
+enum { BITE = 1000, DRAFTS_A_BITE = 20 }; /* the LIMIT of the statements */
 
 static bool purge(struct db *db, enum statement statement, struct moment before, guint *purged, bool *more,
                   GError **error)
@@ -30,4 +30,14 @@ bool purge_login_failures(struct db *db, struct moment before, guint *purged, bo
     *purged = 0;
     *more = false;
     return purge(db, STATEMENT_LOGIN_FAILURE_PURGE, before, purged, more, error);
+}
+
+/* A draft may have a hundred thousand lines: few at a time. */
+bool purge_drafts(struct db *db, struct moment before, guint *purged, bool *more, GError **error)
+{
+    uint64_t rows = 0;
+    bool good = db_run(db, STATEMENT_DRAFT_PURGE, &rows, error, DB_MOMENT(before));
+    *purged = (guint)rows;
+    *more = good && rows >= DRAFTS_A_BITE;
+    return good;
 }

@@ -16,4 +16,7 @@ bool purge_sessions(struct db *db, struct moment idle, struct moment old, guint 
 /* Counts of failed logins whose last was before `before`. */
 bool purge_login_failures(struct db *db, struct moment before, guint *purged, bool *more, GError **error);
 
+/* Drafts that nobody has touched since. */
+bool purge_drafts(struct db *db, struct moment before, guint *purged, bool *more, GError **error);
+
 #endif

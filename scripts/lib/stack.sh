@@ -99,6 +99,9 @@ common_file=$SHARE_DIR/common_passwords.txt
 sendmail=$VAR/bin/sendmail
 sender=portal@localhost
 
+[gateway]
+program=$BIN_DIR/simportal-carrier --record $VAR/carrier.record
+
 [secret]
 key_file=$VAR/secret/key
 

@@ -1,0 +1,182 @@
+/*
+ * gateway.c: the co-process: two pipes, what waits to be sent, what has come.
+ */
+#include "gateway/gateway.h"
+
+#include "base/error.h"
+#include "base/log.h"
+#include "gateway/gateway_rule.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { PIECE = 65536, COME_MOST = 1 << 24, END_TURNS = 40, END_PAUSE_US = 50000 };
+
+struct gateway {
+    GPid pid;
+    int in, out; /* its standard input and output; -1: closed */
+    GString *to_send;
+    gsize sent; /* of to_send */
+    GString *come;
+    gsize read; /* of come */
+};
+
+static void make_nonblocking(int fd)
+{
+    fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK);
+}
+
+struct gateway *gateway_open(const char *command, GError **error)
+{
+    g_auto(GStrv) words = NULL;
+    if (!g_shell_parse_argv(command, NULL, &words, error)) {
+        return NULL;
+    }
+    struct gateway *gateway = g_new0(struct gateway, 1);
+    GSpawnFlags flags = G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_SEARCH_PATH;
+    if (!g_spawn_async_with_pipes(NULL, words, NULL, flags, NULL, NULL, &gateway->pid, &gateway->in, &gateway->out,
+                                  NULL, error)) {
+        g_free(gateway);
+        return NULL;
+    }
+    make_nonblocking(gateway->in);
+    make_nonblocking(gateway->out);
+    gateway->to_send = g_string_sized_new(PIECE);
+    gateway->come = g_string_sized_new(PIECE);
+    log_event(LOG_INFO, "gateway-start", LOG_TEXT("program", words[0]), LOG_NUMBER("pid", gateway->pid));
+    return gateway;
+}
+
+static void shut(int *fd)
+{
+    if (*fd >= 0) {
+        close(*fd);
+        *fd = -1;
+    }
+}
+
+static void reap(struct gateway *gateway)
+{
+    int status = 0;
+    for (int turn = 0; turn < END_TURNS; turn++) {
+        pid_t gone = waitpid(gateway->pid, &status, WNOHANG);
+        if (gone == gateway->pid || (gone < 0 && errno == ECHILD)) {
+            return;
+        }
+        g_usleep(END_PAUSE_US);
+    }
+    kill(gateway->pid, SIGKILL);
+    waitpid(gateway->pid, &status, 0);
+}
+
+void gateway_free(struct gateway *gateway)
+{
+    shut(&gateway->in);
+    reap(gateway);
+    shut(&gateway->out);
+    g_string_free(gateway->to_send, TRUE);
+    g_string_free(gateway->come, TRUE);
+    g_free(gateway);
+}
+
+void gateway_ask(struct gateway *gateway, const struct gateway_request *request)
+{
+    gateway_line(gateway->to_send, request);
+}
+
+gsize gateway_backlog(const struct gateway *gateway)
+{
+    return gateway->to_send->len - gateway->sent;
+}
+
+/* False if the program takes no more. */
+static bool send_some(struct gateway *gateway)
+{
+    while (gateway_backlog(gateway) > 0) {
+        ssize_t n = write(gateway->in, gateway->to_send->str + gateway->sent, gateway_backlog(gateway));
+        if (n < 0) {
+            return errno == EAGAIN || errno == EINTR;
+        }
+        gateway->sent += (gsize)n;
+    }
+    g_string_truncate(gateway->to_send, 0);
+    gateway->sent = 0;
+    return true;
+}
+
+static bool receive_some(struct gateway *gateway)
+{
+    char piece[PIECE];
+    g_string_erase(gateway->come, 0, (gssize)gateway->read);
+    gateway->read = 0;
+    for (;;) {
+        ssize_t n = read(gateway->out, piece, sizeof piece);
+        if (n > 0) {
+            g_string_append_len(gateway->come, piece, n);
+            if (n < PIECE) {
+                return true;
+            }
+        } else {
+            return n < 0 && (errno == EAGAIN || errno == EINTR);
+        }
+    }
+}
+
+static bool has_line(const struct gateway *gateway)
+{
+    return memchr(gateway->come->str + gateway->read, '\n', gateway->come->len - gateway->read) != NULL;
+}
+
+bool gateway_turn(struct gateway *gateway, int ms)
+{
+    if (gateway->out < 0) {
+        return false;
+    }
+    struct pollfd ends[2] = { { .fd = gateway->out, .events = POLLIN },
+                              { .fd = gateway->in, .events = gateway_backlog(gateway) > 0 ? POLLOUT : 0 } };
+    if (!send_some(gateway)) {
+        shut(&gateway->out);
+        return false;
+    }
+    ends[1].events = gateway_backlog(gateway) > 0 ? POLLOUT : 0;
+    if (poll(ends, 2, has_line(gateway) ? 0 : ms) <= 0) {
+        return true;
+    }
+    bool good = (ends[1].revents & (POLLERR | POLLHUP | POLLNVAL)) == 0 && send_some(gateway);
+    if (ends[0].revents != 0) {
+        good = receive_some(gateway) && good;
+    }
+    if (!good || gateway->come->len - gateway->read > COME_MOST) {
+        shut(&gateway->out);
+        log_event(LOG_WARNING, "gateway-gone", LOG_NUMBER("pid", gateway->pid));
+    }
+    return gateway->out >= 0 || has_line(gateway);
+}
+
+void gateway_answer_clear(struct gateway_answer *answer)
+{
+    g_free(answer->id);
+    g_free(answer->code);
+    g_free(answer->text);
+    g_free(answer->result);
+    *answer = (struct gateway_answer){ 0 };
+}
+
+bool gateway_next(struct gateway *gateway, struct gateway_answer *answer)
+{
+    while (has_line(gateway)) {
+        const char *line = gateway->come->str + gateway->read;
+        gsize length = (gsize)((const char *)memchr(line, '\n', gateway->come->len - gateway->read) - line);
+        gateway->read += length + 1;
+        if (length <= GATEWAY_LINE_MOST && gateway_read(line, length, answer)) {
+            return true;
+        }
+        log_event(LOG_WARNING, "gateway-rubbish", LOG_NUMBER("bytes", (int64_t)length));
+    }
+    return false;
+}

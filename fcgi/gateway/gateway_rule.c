@@ -1,0 +1,90 @@
+/*
+ * gateway_rule.c: what a line says. Trusts nothing that comes back.
+ */
+#include "gateway/gateway_rule.h"
+
+#include "base/text.h"
+
+#include <json-c/json.h>
+#include <string.h>
+
+static void add_value(GString *out, const char *name, const char *json)
+{
+    if (json != NULL) {
+        g_string_append_printf(out, ",\"%s\":%s", name, json);
+    }
+}
+
+void gateway_line(GString *out, const struct gateway_request *request)
+{
+    g_string_append_printf(out, "{\"id\":\"%s\",\"op\":\"%s\"", request->id, request->operation);
+    if (request->object != NULL) {
+        add_value(out, request->object, request->what);
+    }
+    add_value(out, "args", request->arguments);
+    g_string_append(out, "}\n");
+}
+
+static const char *text_of(struct json_object *object, const char *name)
+{
+    struct json_object *value = NULL;
+    if (!json_object_object_get_ex(object, name, &value) || !json_object_is_type(value, json_type_string)) {
+        return NULL;
+    }
+    return json_object_get_string(value);
+}
+
+static bool flag_of(struct json_object *object, const char *name, bool *flag)
+{
+    struct json_object *value = NULL;
+    if (!json_object_object_get_ex(object, name, &value) || !json_object_is_type(value, json_type_boolean)) {
+        return false;
+    }
+    *flag = json_object_get_boolean(value);
+    return true;
+}
+
+/* At most `most` characters of clean text; what is no text is said to be so. */
+static char *kept(const char *text, glong most, const char *otherwise)
+{
+    if (text == NULL || *text == '\0' || !text_is_clean(text, strlen(text), false)) {
+        return g_strdup(otherwise);
+    }
+    return g_utf8_substring(text, 0, MIN(most, g_utf8_strlen(text, -1)));
+}
+
+static bool read_object(struct json_object *object, struct gateway_answer *answer)
+{
+    bool ok = false, again = false, accepted = false;
+    const char *id = text_of(object, "id");
+    struct json_object *result = NULL;
+    if (id == NULL || !flag_of(object, "ok", &ok)) {
+        return false;
+    }
+    flag_of(object, "retry", &again);
+    flag_of(object, "accepted", &accepted);
+    *answer = (struct gateway_answer){ .id = g_strdup(id) };
+    if (ok) {
+        answer->outcome = accepted ? GATEWAY_ACCEPTED : GATEWAY_DONE;
+        if (json_object_object_get_ex(object, "result", &result)) {
+            answer->result = g_strdup(json_object_to_json_string_ext(result, JSON_C_TO_STRING_PLAIN));
+        }
+        return true;
+    }
+    answer->outcome = again ? GATEWAY_AGAIN : GATEWAY_REFUSED;
+    answer->code = kept(text_of(object, "code"), GATEWAY_CODE_MOST, "unknown");
+    answer->text = kept(text_of(object, "message"), GATEWAY_TEXT_MOST, "");
+    return true;
+}
+
+bool gateway_read(const char *line, gsize length, struct gateway_answer *answer)
+{
+    struct json_tokener *tokener = json_tokener_new_ex(16);
+    struct json_object *object = json_tokener_parse_ex(tokener, line, (int)MIN(length, G_MAXINT));
+    bool whole =
+        json_tokener_get_error(tokener) == json_tokener_success && json_tokener_get_parse_end(tokener) == length;
+    bool good = whole && json_object_is_type(object, json_type_object) && read_object(object, answer);
+    json_object_put(object);
+    json_tokener_free(tokener);
+    return good;
+}

@@ -1,0 +1,17 @@
+/*
+ * gateway_rule.h: one line to and one line from the gateway. Pure.
+ */
+#ifndef GATEWAY_GATEWAY_RULE_H
+#define GATEWAY_GATEWAY_RULE_H
+
+#include "gateway/gateway.h"
+
+enum { GATEWAY_LINE_MOST = 65536, GATEWAY_CODE_MOST = 32, GATEWAY_TEXT_MOST = 400 };
+
+/* Append the line that asks. */
+void gateway_line(GString *out, const struct gateway_request *request);
+
+/* Read an answer. False if the line is none: no object, no id, no "ok". Code and text are made fit to be kept. */
+bool gateway_read(const char *line, gsize length, struct gateway_answer *answer);
+
+#endif

@@ -52,12 +52,12 @@ CREATE TABLE draft_line (
 -- What the last upload of numbers had to say: rows refused, rows read with a repair.
 CREATE TABLE draft_row (
   draft_id BIGINT UNSIGNED NOT NULL,
-  row_number INT UNSIGNED NOT NULL,
+  row_no INT UNSIGNED NOT NULL,
   is_refused TINYINT NOT NULL,
   reason VARCHAR(24) NOT NULL,
   typed VARCHAR(100) NOT NULL,
   phone VARCHAR(14) NULL,
-  PRIMARY KEY (draft_id, is_refused, row_number),
+  PRIMARY KEY (draft_id, is_refused, row_no),
   CONSTRAINT draft_row_draft FOREIGN KEY (draft_id) REFERENCES draft (id) ON DELETE CASCADE
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 

@@ -29,6 +29,13 @@ static const struct page_entry {
     { "line-list", LABEL_TITLE_LINE_LIST, "start", "/sims", LABEL_SECTION_LINE },
     { "line-detail", LABEL_TITLE_LINE_DETAIL, "line-list", NULL, LABEL_N },
     { "line-esim", LABEL_TITLE_LINE_ESIM, "line-list", NULL, LABEL_N },
+    { "request-menu", LABEL_TITLE_REQUEST_MENU, "start", "/requests/new", LABEL_SECTION_REQUEST },
+    { "request-list", LABEL_TITLE_REQUEST_LIST, "start", "/requests", LABEL_SECTION_REQUEST },
+    { "request-detail", LABEL_TITLE_REQUEST_DETAIL, "request-list", NULL, LABEL_N },
+    { "request-cancel", LABEL_TITLE_REQUEST_CANCEL, "request-list", NULL, LABEL_N },
+    { "draft-lines", LABEL_TITLE_REQUEST, "request-menu", NULL, LABEL_N },
+    { "draft-form", LABEL_TITLE_REQUEST, "request-menu", NULL, LABEL_N },
+    { "draft-confirm", LABEL_TITLE_REQUEST, "request-menu", NULL, LABEL_N },
 };
 
 static const struct menu_entry {
@@ -40,6 +47,8 @@ static const struct menu_entry {
 } menu[] = {
     { LABEL_N, LABEL_MENU_START, "/", "start", RIGHT_START },
     { LABEL_SECTION_LINE, LABEL_MENU_LINE_LIST, "/sims", "line-list", RIGHT_LINE_VIEW },
+    { LABEL_SECTION_REQUEST, LABEL_MENU_REQUEST_MENU, "/requests/new", "request-menu", RIGHT_REQUEST },
+    { LABEL_SECTION_REQUEST, LABEL_MENU_REQUEST_LIST, "/requests", "request-list", RIGHT_LINE_VIEW },
     { LABEL_N, LABEL_MENU_PASSWORD, "/password", "password", RIGHT_START },
 };
 
@@ -86,11 +95,12 @@ static void add_menu(struct context *context, struct node *root)
     }
 }
 
-static void add_crumb(struct node *crumbs, const char *text, const char *href)
+static struct node *add_crumb(struct node *crumbs, const char *text, const char *href)
 {
     struct node *crumb = node_add(crumbs, "crumb");
     node_set(crumb, "text", text);
     node_set(crumb, "href", href);
+    return crumb;
 }
 
 static void add_crumbs_above(struct context *context, struct node *crumbs, const struct page_entry *entry)
@@ -110,7 +120,7 @@ static void add_crumbs(struct context *context, struct node *root, const struct 
     if (entry->above != NULL) {
         struct node *crumbs = node_add(root, "crumbs");
         add_crumbs_above(context, crumbs, entry);
-        add_crumb(crumbs, label_text(context->language, entry->title), NULL);
+        context->crumb = add_crumb(crumbs, label_text(context->language, entry->title), NULL);
     }
 }
 

@@ -94,6 +94,12 @@ void node_set(struct node *node, const char *name, const char *value)
     }
 }
 
+void node_replace(struct node *node, const char *name, const char *value)
+{
+    xmlUnsetProp((xmlNode *)node, BAD_CAST name);
+    node_set(node, name, value);
+}
+
 void node_take(struct node *node, const char *name, char *value)
 {
     node_set(node, name, value);

@@ -30,4 +30,7 @@ void node_set_number(struct node *node, const char *name, int64_t value);
 void node_set_flag(struct node *node, const char *name, bool value); /* "1" or nothing */
 void node_take(struct node *node, const char *name, char *value);    /* frees `value` */
 
+/* Set an attribute that is there already. */
+void node_replace(struct node *node, const char *name, const char *value);
+
 #endif

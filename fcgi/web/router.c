@@ -248,6 +248,7 @@ bool router_begin_doc(struct context *context, const char *page, GError **error)
         doc_free(context->doc);
     }
     context->page = page;
+    context->crumb = NULL;
     context->doc = doc_new(page, context->language);
     context->root = doc_root(context->doc);
     if (context->csrf != NULL) {
@@ -384,6 +385,14 @@ bool context_is_folded(const struct context *context, const char *name)
     g_autofree char *cookie = request_cookie(context->request, COOKIE_FOLDED);
     g_auto(GStrv) names = g_strsplit(cookie != NULL ? cookie : "", ".", 20);
     return g_strv_contains((const char *const *)names, name);
+}
+
+void context_title(struct context *context, const char *title)
+{
+    node_replace(context->root, "title", title);
+    if (context->crumb != NULL) {
+        node_replace(context->crumb, "text", title);
+    }
 }
 
 void context_notice(struct context *context, const char *kind, const char *text)

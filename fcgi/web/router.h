@@ -77,6 +77,7 @@ struct context {
     struct node *root;    /* its root */
     struct node *notices; /* what context_notice adds to */
     struct node *part;    /* the page's own part, named as its view */
+    struct node *crumb;   /* the last of the crumbs, the page's own; NULL: there are none */
     const char *page;     /* the view that is shown */
 };
 
@@ -104,6 +105,9 @@ bool router_takes_files(const struct gate *gate, const char *path);
 
 /* True if the person has folded away the block of a page that is called `name`. */
 bool context_is_folded(const struct context *context, const char *name);
+
+/* Give the page another title than its entry in the frame's table. */
+void context_title(struct context *context, const char *title);
 
 /* Add <notice kind text> to the page. */
 void context_notice(struct context *context, const char *kind, const char *text);

@@ -1,0 +1,208 @@
+/*
+ * draft_confirm_page.c: the second step: what would become of each SIM, what it costs, and the button that makes it a
+ * request.
+ */
+#include "request/request_page.h"
+
+#include "account/account_page.h"
+#include "base/error.h"
+#include "request/request_xml.h"
+#include "web/pager.h"
+#include "web/url.h"
+
+#include <string.h>
+
+enum { LINES_PER_PAGE = 50 };
+
+enum { VIEW_PAGE, VIEW_ONLY, VIEW_SAID };
+static const char *const only_words[] = { "refused", NULL };
+static const char *const said_words[] = { "moved", NULL };
+static const struct field view_fields[] = {
+    [VIEW_PAGE] = { .name = "page", .check = field_number, .flags = FIELD_LENIENT, .least = 1, .most = 100000 },
+    [VIEW_ONLY] = { .name = "only", .check = field_choice, .flags = FIELD_LENIENT, .choices = only_words },
+    [VIEW_SAID] = { .name = "said", .check = field_choice, .flags = FIELD_LENIENT, .choices = said_words },
+};
+const struct form draft_confirm_view_form = FORM("draft-confirm-view", view_fields);
+
+enum { CONFIRM_VERSION, CONFIRM_DIGEST, CONFIRM_GO };
+static const char *const goes[] = { "submit", "good", NULL };
+static const struct field confirm_fields[] = {
+    [CONFIRM_VERSION] = { .name = "version", .check = field_number, .flags = FIELD_REQUIRED, .most = G_MAXUINT32 },
+    [CONFIRM_DIGEST] = { .name = "seen", .check = field_text, .flags = FIELD_REQUIRED, .least = 64, .most = 64 },
+    [CONFIRM_GO] = { .name = "go", .check = field_choice, .flags = FIELD_REQUIRED, .choices = goes },
+};
+const struct form draft_confirm_form = FORM("draft-confirm", confirm_fields);
+
+/* ---- the digest as text ---- */
+
+static char *hex_of(const uint8_t digest[DIGEST_BYTES])
+{
+    GString *hex = g_string_sized_new(2 * DIGEST_BYTES);
+    for (guint i = 0; i < DIGEST_BYTES; i++) {
+        g_string_append_printf(hex, "%02x", digest[i]);
+    }
+    return g_string_free(hex, FALSE);
+}
+
+static bool read_hex(const char *hex, uint8_t digest[DIGEST_BYTES])
+{
+    for (guint i = 0; i < DIGEST_BYTES; i++) {
+        int high = g_ascii_xdigit_value(hex[2 * i]);
+        int low = high >= 0 ? g_ascii_xdigit_value(hex[2 * i + 1]) : -1;
+        if (low < 0) {
+            return false;
+        }
+        digest[i] = (uint8_t)(high * 16 + low);
+    }
+    return true;
+}
+
+static void hidden(struct node *parent, const char *name, char *value)
+{
+    struct node *node = node_add(parent, "hidden");
+    node_set(node, "name", name);
+    node_take(node, "value", value);
+}
+
+/* ---- showing ---- */
+
+static bool lines_node(struct context *context, const struct draft *draft, GError **error)
+{
+    struct draft_owner owner = draft_owner_of(context);
+    bool only = context->values->at[VIEW_ONLY].choice == 0;
+    struct pager pager =
+        pager_make(only ? draft->refused : draft->lines, LINES_PER_PAGE, context->values->at[VIEW_PAGE].number);
+    g_autoptr(GPtrArray) lines = draft_list_lines(context->db, &owner, draft->id, context->language, only,
+                                                  LINES_PER_PAGE, (guint)pager.offset, error);
+    if (lines == NULL) {
+        return false;
+    }
+    g_autofree char *path = draft_url(draft->id, "/confirm");
+    g_autoptr(GString) url = g_string_new(path);
+    url_add(url, "only", only ? "refused" : NULL);
+    struct node *list = node_add(context->part, "numbers");
+    node_set_flag(list, "only", only);
+    pager_node(list, &pager, url->str, NULL, NULL);
+    draft_lines_node(list, lines, draft->kind, context->language);
+    return true;
+}
+
+static void counts_nodes(struct context *context, const struct draft *draft)
+{
+    g_autofree char *url = draft_url(draft->id, "/confirm?only=refused"), *all = draft_url(draft->id, "/confirm");
+    node_take(context->part, "good", pager_number(draft->lines - draft->refused));
+    node_take(context->part, "refused", pager_number(draft->refused));
+    node_set_flag(context->part, "is-refused", draft->refused > 0);
+    node_set_flag(context->part, "is-good", draft->refused < draft->lines);
+    node_set(context->part, "show-refused", url);
+    node_set(context->part, "show-all", all);
+}
+
+/* A draft that was changed since it was looked at is looked at first. */
+static bool is_looked_at(struct context *context, const struct draft *draft)
+{
+    if (draft->is_seen) {
+        return true;
+    }
+    g_autofree char *url = draft_url(draft->id, "");
+    response_redirect(context->response, url);
+    return false;
+}
+
+static bool shown(struct context *context, const struct draft *draft, GError **error)
+{
+    const struct request_face *face = request_face_of(draft->kind);
+    struct request_total total = { 0 };
+    if (!draft_price(context->db, draft, context->now, &total, error) || !lines_node(context, draft, error)) {
+        return false;
+    }
+    draft_head_nodes(context, draft);
+    counts_nodes(context, draft);
+    face_facts(face, node_add(context->part, "facts"), draft->fields, context->language);
+    request_total_node(context->part, total.yen, total.tax);
+    hidden(context->part, "version", g_strdup_printf("%u", draft->version));
+    hidden(context->part, "seen", hex_of(draft->digest));
+    return true;
+}
+
+/* GET /drafts/{id}/confirm. */
+enum outcome draft_confirm_page(struct context *context, GError **error)
+{
+    AUTO(draft) struct draft *draft = draft_page_open(context, error);
+    if (draft == NULL) {
+        return response_is_sent(context->response) ? DONE : FAILED;
+    }
+    if (!is_looked_at(context, draft)) {
+        return DONE;
+    }
+    if (!shown(context, draft, error)) {
+        return FAILED;
+    }
+    if (context->values->at[VIEW_SAID].choice == 0) {
+        context_notice(context, "warning", label_text(context->language, LABEL_REQUEST_MOVED));
+    }
+    return SHOW;
+}
+
+/* ---- submitting ---- */
+
+static void lead(struct context *context, uint64_t id, const char *tail)
+{
+    g_autofree char *url = draft_url(id, tail);
+    response_redirect(context->response, url);
+}
+
+/* Leave out what is refused, and look again. */
+static bool keep_good(struct context *context, const struct draft *draft, GError **error)
+{
+    struct draft_owner owner = draft_owner_of(context);
+    struct draft_ticks ticks = { .remove_refused = true };
+    enum draft_outcome outcome = DRAFT_EMPTY;
+    struct request_total total;
+    if (!draft_tick(context->db, &owner, draft->id, &ticks, context->now, error) ||
+        !draft_look(context->db, &owner, draft->id, context->now, &outcome, &total, error)) {
+        return false;
+    }
+    lead(context, draft->id, outcome == DRAFT_GOOD || outcome == DRAFT_REFUSED ? "/confirm" : "");
+    return true;
+}
+
+static bool submit(struct context *context, const struct draft *draft, const uint8_t digest[DIGEST_BYTES],
+                   GError **error)
+{
+    struct draft_owner owner = draft_owner_of(context);
+    struct actor actor = context_actor(context);
+    struct draft_submit asked = { .id = draft->id,
+                                  .version = (uint32_t)context->values->at[CONFIRM_VERSION].number,
+                                  .digest = digest };
+    enum draft_outcome outcome = DRAFT_EMPTY;
+    g_autofree char *number = NULL;
+    if (!draft_submit(context->db, context->keys, context->config, &actor, &owner, &asked, context->now, &outcome,
+                      &number, error)) {
+        return false;
+    }
+    if (outcome == DRAFT_GOOD) {
+        g_autofree char *url = g_strdup_printf("/requests/%s?done=%d", number, draft->of_request != 0 ? 2 : 1);
+        response_redirect(context->response, url);
+    } else {
+        lead(context, draft->id, outcome == DRAFT_CHANGED || outcome == DRAFT_REFUSED ? "/confirm?said=moved" : "");
+    }
+    return true;
+}
+
+/* POST /drafts/{id}/confirm. */
+enum outcome draft_confirm_submit(struct context *context, GError **error)
+{
+    uint8_t digest[DIGEST_BYTES];
+    AUTO(draft) struct draft *draft = draft_page_open(context, error);
+    if (draft == NULL) {
+        return response_is_sent(context->response) ? DONE : FAILED;
+    }
+    if (!read_hex(context->values->at[CONFIRM_DIGEST].text, digest)) {
+        g_set_error(error, PORTAL_ERROR, PORTAL_INVALID, "no digest");
+        return FAILED;
+    }
+    bool good = context->values->at[CONFIRM_GO].choice == 1 ? keep_good(context, draft, error)
+                                                            : submit(context, draft, digest, error);
+    return good ? DONE : FAILED;
+}

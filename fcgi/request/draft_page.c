@@ -1,0 +1,244 @@
+/*
+ * draft_page.c: the menu of kinds, beginning a draft, and its form, the first step.
+ */
+#include "request/request_page.h"
+
+#include "account/account_page.h"
+#include "base/error.h"
+#include "line/line_page.h"
+#include "request/request_xml.h"
+#include "web/pager.h"
+#include "web/url.h"
+
+#include <string.h>
+
+enum { LINES_PER_PAGE = 50 };
+
+/* ---- shared ---- */
+
+struct draft_owner draft_owner_of(const struct context *context)
+{
+    return (struct draft_owner){ .customer = context->session.customer, .account = context->session.account };
+}
+
+char *draft_url(uint64_t id, const char *tail)
+{
+    return g_strdup_printf("/drafts/%" G_GUINT64_FORMAT "%s", id, tail);
+}
+
+/* Where a draft that was submitted before leads. */
+static bool lead_to_request(struct context *context, const struct draft *draft, GError **error)
+{
+    g_autofree char *number = NULL;
+    if (!request_number_of(context->db, context->session.customer, draft->made_request, &number, error)) {
+        return false;
+    }
+    g_autofree char *url = g_strconcat("/requests/", number, NULL);
+    response_redirect(context->response, url);
+    return true;
+}
+
+struct draft *draft_page_open(struct context *context, GError **error)
+{
+    struct draft_owner owner = draft_owner_of(context);
+    struct draft *draft = draft_get(context->db, &owner, context->id, error);
+    if (draft != NULL && draft->made_request != 0) {
+        lead_to_request(context, draft, error);
+        g_clear_pointer(&draft, draft_free);
+    }
+    return draft;
+}
+
+void draft_head_nodes(struct context *context, const struct draft *draft)
+{
+    const struct request_face *face = request_face_of(draft->kind);
+    struct node *part = context->part;
+    context_title(context, label_text(context->language, face->form_title));
+    node_set(part, "kind", draft->kind->code);
+    node_set(part, "kind-text", label_text(context->language, draft->kind->name));
+    node_take(part, "lines", pager_number(draft->lines));
+    node_set_flag(part, "many", draft->lines > DRAFT_NOTICE_LINES);
+    node_set_flag(part, "change", draft->of_request != 0);
+    node_take(part, "form", draft_url(draft->id, ""));
+    node_take(part, "choose", draft_url(draft->id, "/lines"));
+    node_take(part, "upload", draft_url(draft->id, "/numbers"));
+    node_take(part, "confirm", draft_url(draft->id, "/confirm"));
+}
+
+/* ---- the menu ---- */
+
+/* GET /requests/new. */
+enum outcome request_menu_page(struct context *context, GError **error)
+{
+    (void)error;
+    for (guint i = 0; i < request_faces_n; i++) {
+        const struct request_face *face = &request_faces[i];
+        struct node *node = node_add(context->part, "kind");
+        node_set(node, "code", face->kind->code);
+        node_set(node, "text", label_text(context->language, face->kind->name));
+        node_set(node, "about", label_text(context->language, face->about));
+        node_set(node, "fee", label_text(context->language, face->fee));
+        node_set(node, "deadline", label_text(context->language, face->deadline));
+    }
+    node_set(context->part, "list", "/requests?status=pending");
+    return SHOW;
+}
+
+enum { NEW_KIND, NEW_LINES };
+static const struct field new_fields[] = {
+    [NEW_KIND] = { .name = "kind", .check = field_text, .flags = FIELD_REQUIRED, .most = 16 },
+    [NEW_LINES] = { .name = "line", .check = field_number, .flags = FIELD_MANY, .least = 1 },
+};
+const struct form draft_new_form = FORM("draft-new", new_fields);
+
+/* POST /drafts: a kind, and the SIMs that were ticked in a list, if any. */
+enum outcome draft_new_submit(struct context *context, GError **error)
+{
+    const struct value *at = context->values->at;
+    const struct request_kind *kind = request_kind_find(at[NEW_KIND].text);
+    struct draft_owner owner = draft_owner_of(context);
+    struct draft_ticks ticks = { .add = at[NEW_LINES].numbers };
+    uint64_t id = 0;
+    if (kind == NULL) {
+        g_set_error(error, PORTAL_ERROR, PORTAL_INVALID, "no such kind of request");
+        return FAILED;
+    }
+    if (!draft_create(context->db, &owner, kind, 0, context->now, &id, error) ||
+        (at[NEW_LINES].numbers->len > 0 && !draft_tick(context->db, &owner, id, &ticks, context->now, error))) {
+        return FAILED;
+    }
+    g_autofree char *url = draft_url(id, at[NEW_LINES].numbers->len > 0 ? "" : "/lines");
+    response_redirect(context->response, url);
+    return DONE;
+}
+
+/* ---- the form ---- */
+
+/* Every name that a kind may have; which of them a kind has, its face says. */
+enum { ENTER_DATE, ENTER_REASON, ENTER_NOTE, ENTER_CAPACITY, ENTER_TYPED, ENTER_GO, ENTER_N };
+static const char *const goes[] = { "confirm", "choose", "keep", NULL };
+static const struct field enter_fields[] = {
+    [ENTER_DATE] = { .name = "date", .label = LABEL_FIELD_DATE, .check = field_text, .most = 10 },
+    [ENTER_REASON] = { .name = "reason", .label = LABEL_FIELD_REASON, .check = field_text, .most = 16 },
+    [ENTER_NOTE] = { .name = "note", .label = LABEL_FIELD_NOTE, .check = field_text, .most = 200 },
+    [ENTER_CAPACITY] = { .name = "capacity", .label = LABEL_FIELD_CAPACITY, .check = field_text, .most = 20 },
+    [ENTER_TYPED] = { .name = "typed", .label = LABEL_FIELD_TYPED, .check = field_text, .most = 40 },
+    [ENTER_GO] = { .name = "go", .check = field_choice, .flags = FIELD_LENIENT, .choices = goes },
+};
+const struct form draft_enter_form = FORM("draft-enter", enter_fields);
+
+enum { VIEW_PAGE, VIEW_SAID };
+static const char *const said_words[] = { "uploaded", "changed", NULL };
+static const struct field view_fields[] = {
+    [VIEW_PAGE] = { .name = "page", .check = field_number, .flags = FIELD_LENIENT, .least = 1, .most = 100000 },
+    [VIEW_SAID] = { .name = "said", .check = field_choice, .flags = FIELD_LENIENT, .choices = said_words },
+};
+const struct form draft_view_form = FORM("draft-view", view_fields);
+
+static bool numbers_node(struct context *context, const struct draft *draft, uint64_t page, GError **error)
+{
+    struct draft_owner owner = draft_owner_of(context);
+    struct pager pager = pager_make(draft->lines, LINES_PER_PAGE, page);
+    g_autofree char *url = draft_url(draft->id, "");
+    g_autoptr(GPtrArray) lines = draft_list_lines(context->db, &owner, draft->id, context->language, false,
+                                                  LINES_PER_PAGE, (guint)pager.offset, error);
+    if (lines == NULL) {
+        return false;
+    }
+    struct node *list = node_add(context->part, "numbers");
+    pager_node(list, &pager, url, NULL, NULL);
+    draft_lines_node(list, lines, draft->kind, context->language);
+    return true;
+}
+
+/* What was kept, as if it had been sent. */
+static struct values *kept_values(const struct draft *draft)
+{
+    struct values *values = form_blank(&draft_enter_form);
+    for (guint i = 0; i < ENTER_GO; i++) {
+        if (i != ENTER_TYPED) {
+            value_preset(&values->at[i], request_fields_get(draft->fields, enter_fields[i].name));
+        }
+    }
+    return values;
+}
+
+/* GET /drafts/{id}, and the form again after a fault. */
+enum outcome draft_form_page(struct context *context, GError **error)
+{
+    AUTO(draft) struct draft *draft = draft_page_open(context, error);
+    if (draft == NULL) {
+        return response_is_sent(context->response) ? DONE : FAILED;
+    }
+    bool is_sent = context->values->form == &draft_enter_form;
+    AUTO(values) struct values *kept = kept_values(draft);
+    uint64_t page = is_sent ? 1 : context->values->at[VIEW_PAGE].number;
+    draft_head_nodes(context, draft);
+    if (!numbers_node(context, draft, page, error) ||
+        !face_nodes(context, request_face_of(draft->kind), node_add(context->part, "fields"),
+                    is_sent ? context->values : kept, error)) {
+        return FAILED;
+    }
+    if (!is_sent && context->values->at[VIEW_SAID].choice == 0) {
+        context_notice(context, "good", label_text(context->language, LABEL_UPLOAD_DONE));
+    }
+    return SHOW;
+}
+
+static struct request_fields *sent_fields(const struct request_face *face, const struct values *values)
+{
+    struct request_fields *fields = request_fields_new();
+    for (const struct face_field *field = face->fields; field->name != NULL; field++) {
+        const struct value *value = &values->at[form_position(values->form, field->name)];
+        if (field->type != FACE_TYPED && !value->is_bad) {
+            request_fields_set(fields, field->name, value->text);
+        }
+    }
+    return fields;
+}
+
+static enum outcome look(struct context *context, const struct draft *draft, GError **error)
+{
+    struct draft_owner owner = draft_owner_of(context);
+    enum draft_outcome outcome = DRAFT_EMPTY;
+    struct request_total total;
+    g_autoptr(GError) failure = NULL;
+    if (!draft_look(context->db, &owner, draft->id, context->now, &outcome, &total, &failure)) {
+        if (portal_error_code(failure) != PORTAL_INVALID) {
+            g_propagate_error(error, g_steal_pointer(&failure));
+            return FAILED;
+        }
+        value_fault(&context->values->at[ENTER_CAPACITY], LABEL_ERROR_CHOICE, NULL, NULL);
+        return AGAIN;
+    }
+    if (outcome == DRAFT_EMPTY) {
+        values_fault(context->values, LABEL_ERROR_NO_LINES, NULL, NULL);
+        return AGAIN;
+    }
+    g_autofree char *url = draft_url(draft->id, "/confirm");
+    response_redirect(context->response, url);
+    return DONE;
+}
+
+/* POST /drafts/{id}: keeps what was entered, then goes where the button says. */
+enum outcome draft_form_submit(struct context *context, GError **error)
+{
+    struct values *values = context->values;
+    struct draft_owner owner = draft_owner_of(context);
+    AUTO(draft) struct draft *draft = draft_page_open(context, error);
+    if (draft == NULL) {
+        return response_is_sent(context->response) ? DONE : FAILED;
+    }
+    const struct request_face *face = request_face_of(draft->kind);
+    AUTO(request_fields) struct request_fields *fields = sent_fields(face, values);
+    if (!draft_set_fields(context->db, &owner, draft->id, fields, context->now, error)) {
+        return FAILED;
+    }
+    int go = values->at[ENTER_GO].choice;
+    if (go == 1 || go == 2) {
+        g_autofree char *url = draft_url(draft->id, go == 1 ? "/lines" : "");
+        response_redirect(context->response, url);
+        return DONE;
+    }
+    return face_check(face, values, moment_date(context->now), context->language) ? look(context, draft, error) : AGAIN;
+}

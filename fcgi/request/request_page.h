@@ -1,0 +1,38 @@
+/*
+ * request_page.h: the pages of requests: the menu of kinds, drafts in their steps, the list, one request.
+ */
+#ifndef REQUEST_REQUEST_PAGE_H
+#define REQUEST_REQUEST_PAGE_H
+
+#include "request/draft.h"
+#include "request/request.h"
+#include "request/request_face.h"
+#include "web/router.h"
+
+extern const struct form draft_new_form, draft_enter_form, draft_view_form, draft_choose_form, draft_tick_form,
+    draft_confirm_form, draft_confirm_view_form;
+extern const struct form request_search_form, request_view_form, request_cancel_form;
+
+page_function request_menu_page, draft_new_submit;
+page_function draft_form_page, draft_form_submit;
+page_function draft_lines_page, draft_lines_submit;
+page_function draft_confirm_page, draft_confirm_submit;
+page_function request_list_page, request_detail_page, request_edit_submit;
+page_function request_cancel_page, request_cancel_submit;
+
+/* ---- shared by the pages of drafts ---- */
+
+/* Whose drafts the session works on. */
+struct draft_owner draft_owner_of(const struct context *context);
+
+/* The draft of {id}, if it is the person's and still a draft. One that has become a request leads there: NULL without an
+ * error then, and the answer is given. */
+struct draft *draft_page_open(struct context *context, GError **error);
+
+/* "/drafts/12" and what follows. The caller frees. */
+char *draft_url(uint64_t id, const char *tail);
+
+/* What all steps show: the kind, its title, how many SIMs, where one can go. */
+void draft_head_nodes(struct context *context, const struct draft *draft);
+
+#endif

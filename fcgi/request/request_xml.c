@@ -1,0 +1,185 @@
+/*
+ * request_xml.c: requests as text ready to show.
+ */
+#include "request/request_xml.h"
+
+#include "line/line_xml.h"
+#include "line/number_rule.h"
+#include "web/pager.h"
+
+#include <string.h>
+
+static const enum label status_labels[REQUEST_STATUS_N] = {
+    [REQUEST_PENDING] = LABEL_REQUEST_STATUS_PENDING,     [REQUEST_PROCESSING] = LABEL_REQUEST_STATUS_PROCESSING,
+    [REQUEST_COMPLETED] = LABEL_REQUEST_STATUS_COMPLETED, [REQUEST_FAILED] = LABEL_REQUEST_STATUS_FAILED,
+    [REQUEST_CANCELLED] = LABEL_REQUEST_STATUS_CANCELLED,
+};
+static const enum label result_labels[ITEM_RESULT_N] = {
+    [ITEM_PENDING] = LABEL_REQUEST_ITEM_PENDING,     [ITEM_RUNNING] = LABEL_REQUEST_ITEM_RUNNING,
+    [ITEM_DONE] = LABEL_REQUEST_ITEM_DONE,           [ITEM_FAILED] = LABEL_REQUEST_ITEM_FAILED,
+    [ITEM_CANCELLED] = LABEL_REQUEST_ITEM_CANCELLED, [ITEM_LEFT] = LABEL_REQUEST_ITEM_LEFT,
+};
+static const enum label refusal_labels[REFUSAL_N] = {
+    [REFUSAL_STATE] = LABEL_REFUSAL_STATE,         [REFUSAL_COLLIDES] = LABEL_REFUSAL_COLLIDES,
+    [REFUSAL_BREAKS] = LABEL_REFUSAL_BREAKS,       [REFUSAL_PROTECTED] = LABEL_REFUSAL_PROTECTED,
+    [REFUSAL_IN_GROUP] = LABEL_REFUSAL_IN_GROUP,
+};
+
+enum label request_status_label(enum request_status status)
+{
+    return status_labels[status];
+}
+
+enum label item_result_label(enum item_result result)
+{
+    return result_labels[result];
+}
+
+static void set_date(struct node *node, const char *name, struct date date)
+{
+    if (date.month != 0) {
+        node_take(node, name, date_show(date));
+    }
+}
+
+static char *customer_text(const struct request_made *made)
+{
+    return g_strdup_printf("%" G_GUINT64_FORMAT ":%s:%s", made->customer, made->customer_code, made->customer_name);
+}
+
+static void row_node(struct node *list, const struct request_made *made, enum language language, bool with_customer)
+{
+    struct node *node = node_add(list, "request");
+    g_autofree char *items = pager_number(made->tally.items);
+    bool is_over = made->executed_on.month != 0;
+    node_take(node, "href", g_strconcat("/requests/", made->number, NULL));
+    node_set(node, "number", made->number);
+    node_set(node, "kind", label_text(language, made->kind->name));
+    node_set(node, "service", made->service);
+    node_set(node, "requester", made->account_name);
+    node_set(node, "items", items);
+    node_take(node, "received", date_show(moment_date(made->received_at)));
+    set_date(node, "executed", is_over ? made->executed_on : made->effective_on);
+    set_date(node, "cancelled", made->cancelled_on);
+    node_set(node, "status", request_status_code(made->status));
+    node_set(node, "status-text", label_text(language, status_labels[made->status]));
+    if (with_customer) {
+        node_take(node, "customer", customer_text(made));
+    }
+}
+
+void request_rows_node(struct node *list, const GPtrArray *requests, enum language language, bool with_customer)
+{
+    for (guint i = 0; i < requests->len; i++) {
+        row_node(list, requests->pdata[i], language, with_customer);
+    }
+}
+
+/* Why a line was left out or has failed: words of ours where there are some, else what the carrier said. */
+static char *reason(const struct request_item *item, enum language language)
+{
+    static const struct {
+        const char *code;
+        enum label text;
+    } known[] = { { "state", LABEL_ITEM_REASON_STATE },
+                  { "line-failed", LABEL_ITEM_REASON_LINE_FAILED },
+                  { "no-answer", LABEL_ITEM_REASON_NO_ANSWER },
+                  { "operator", LABEL_ITEM_REASON_OPERATOR } };
+    bool is_over = item->result == ITEM_FAILED || item->result == ITEM_LEFT;
+    if (!is_over || item->code == NULL) {
+        return NULL;
+    }
+    for (gsize i = 0; i < G_N_ELEMENTS(known); i++) {
+        if (strcmp(known[i].code, item->code) == 0) {
+            return g_strdup(label_text(language, known[i].text));
+        }
+    }
+    return label_fill(language, LABEL_ITEM_REASON_CARRIER, "code", item->code);
+}
+
+void request_items_node(struct node *list, const GPtrArray *items, enum language language)
+{
+    for (guint i = 0; i < items->len; i++) {
+        const struct request_item *item = items->pdata[i];
+        struct node *node = node_add(list, "item");
+        node_take(node, "href", g_strdup_printf("/sims/%" G_GUINT64_FORMAT, item->line));
+        node_take(node, "phone", number_phone_show(item->phone));
+        node_set(node, "serial", item->serial);
+        node_set(node, "plan", item->plan);
+        node_set(node, "size", card_size_text(language, item->size));
+        node_set(node, "option", item->option);
+        node_set(node, "result", item_result_code(item->result));
+        node_set(node, "result-text", label_text(language, result_labels[item->result]));
+        node_take(node, "reason", reason(item, language));
+    }
+}
+
+static char *refusal_text(const struct draft_line *line, enum language language)
+{
+    if (line->refusal != REFUSAL_NONE) {
+        return label_fill(language, refusal_labels[line->refusal], line->against != NULL ? "number" : NULL,
+                          line->against);
+    }
+    return line->against != NULL ? label_fill(language, LABEL_REFUSAL_LEAVES_LATER, "number", line->against) : NULL;
+}
+
+void draft_lines_node(struct node *list, const GPtrArray *lines, const struct request_kind *kind, enum language language)
+{
+    for (guint i = 0; i < lines->len; i++) {
+        const struct draft_line *line = lines->pdata[i];
+        struct node *node = node_add(list, "line");
+        node_set_number(node, "id", (int64_t)line->line);
+        node_take(node, "phone", number_phone_show(line->phone));
+        node_set(node, "serial", line->serial);
+        node_set(node, "plan", line->plan);
+        node_set(node, "size", card_size_text(language, line->size));
+        node_set(node, "option", line->option);
+        node_set(node, "state", line_state_code(line->state));
+        node_set(node, "state-text", label_text(language, line_state_label(line->state)));
+        if (kind->moves.to != REQUEST_UNCHANGED && line->refusal == REFUSAL_NONE) {
+            enum line_state to = (enum line_state)kind->moves.to;
+            node_set(node, "to", line_state_code(to));
+            node_set(node, "to-text", label_text(language, line_state_label(to)));
+        }
+        node_set_flag(node, "refused", line->refusal != REFUSAL_NONE);
+        node_take(node, "reason", refusal_text(line, language));
+    }
+}
+
+void request_events_node(struct node *part, const GPtrArray *events, enum language language)
+{
+    static const struct {
+        const char *kind;
+        enum label text;
+    } known[] = { { "received", LABEL_REQUEST_EVENT_RECEIVED },     { "changed", LABEL_REQUEST_EVENT_CHANGED },
+                  { "cancelled", LABEL_REQUEST_EVENT_CANCELLED },   { "processing", LABEL_REQUEST_EVENT_PROCESSING },
+                  { "completed", LABEL_REQUEST_EVENT_COMPLETED },   { "failed", LABEL_REQUEST_EVENT_FAILED },
+                  { "retried", LABEL_REQUEST_EVENT_RETRIED } };
+    for (guint i = 0; i < events->len; i++) {
+        const struct request_event *event = events->pdata[i];
+        struct node *node = node_add(part, "event");
+        bool is_account = strcmp(event->actor_kind, "account") == 0;
+        node_take(node, "at", moment_show(event->at));
+        for (gsize j = 0; j < G_N_ELEMENTS(known); j++) {
+            if (strcmp(known[j].kind, event->kind) == 0) {
+                node_set(node, "what", label_text(language, known[j].text));
+            }
+        }
+        node_set(node, "who",
+                 is_account ? event->actor_name
+                            : label_text(language, strcmp(event->actor_kind, "operator") == 0
+                                                       ? LABEL_EVENT_ACTOR_OPERATOR
+                                                       : LABEL_EVENT_ACTOR_SYSTEM));
+    }
+}
+
+void request_total_node(struct node *parent, int64_t yen, int64_t tax)
+{
+    if (yen == 0) {
+        return;
+    }
+    struct node *node = node_add(parent, "total");
+    node_take(node, "yen", pager_number((uint64_t)yen));
+    node_take(node, "tax", pager_number((uint64_t)tax));
+    node_take(node, "sum", pager_number((uint64_t)(yen + tax)));
+}

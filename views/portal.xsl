@@ -16,12 +16,19 @@
   <xsl:include href="components.xsl"/>
 
   <xsl:include href="pages/customers.xsl"/>
+  <xsl:include href="pages/draft-confirm.xsl"/>
+  <xsl:include href="pages/draft-form.xsl"/>
+  <xsl:include href="pages/draft-lines.xsl"/>
   <xsl:include href="pages/error.xsl"/>
   <xsl:include href="pages/line-detail.xsl"/>
   <xsl:include href="pages/line-esim.xsl"/>
   <xsl:include href="pages/line-list.xsl"/>
   <xsl:include href="pages/login.xsl"/>
   <xsl:include href="pages/password.xsl"/>
+  <xsl:include href="pages/request-cancel.xsl"/>
+  <xsl:include href="pages/request-detail.xsl"/>
+  <xsl:include href="pages/request-list.xsl"/>
+  <xsl:include href="pages/request-menu.xsl"/>
   <xsl:include href="pages/start.xsl"/>
   <xsl:include href="pages/static-error.xsl"/>
 

@@ -86,8 +86,8 @@ static void search_node(struct context *context, const GPtrArray *choices)
 {
     enum language language = context->language;
     struct node *search = node_add(context->part, "search");
-    node_set(search, "action", "/sims");
-    node_set(search, "reset", "/sims");
+    node_set(search, "action", context->request->path);
+    node_set(search, "reset", context->request->path);
     node_set_flag(search, "open", !values_are_good(context->values) || !context_is_folded(context, "line-list"));
     hidden(search, "sort", sent(context, "sort"));
     hidden(search, "size", sent(context, "size"));
@@ -129,7 +129,7 @@ static void column_nodes(struct context *context, struct node *list, const struc
         bool down = is_present && !asked->search.is_descending;
         node_set(column, "key", columns[i].key);
         if (!of_all || columns[i].sort <= LINE_BY_STATE) {
-            node_take(column, "href", line_asked_url(context, asked, "/sims", columns[i].sort, down, 0));
+            node_take(column, "href", line_asked_url(context, asked, context->request->path, columns[i].sort, down, 0));
         }
         if (is_present) {
             node_set(column, "sorted", asked->search.is_descending ? "descending" : "ascending");
@@ -147,7 +147,7 @@ static void size_nodes(struct context *context, struct node *list, const struct 
     for (gsize i = 0; i < G_N_ELEMENTS(sizes); i++) {
         struct node *size = node_add(node, "size");
         node_set_number(size, "n", sizes[i]);
-        node_take(size, "href", line_asked_url(context, asked, "/sims", LINE_SORT_N, false, sizes[i]));
+        node_take(size, "href", line_asked_url(context, asked, context->request->path, LINE_SORT_N, false, sizes[i]));
         node_set_flag(size, "current", sizes[i] == asked->per_page);
     }
 }
@@ -205,11 +205,12 @@ static void csv_links(struct context *context, struct node *list, const struct l
     node_set(list, "csv-cp932", other->str);
 }
 
-static bool list_node(struct context *context, const struct line_asked *asked, uint64_t total, GError **error)
+static bool list_node(struct context *context, const struct line_asked *asked, uint64_t total,
+                      const struct line_list_boxes *boxes, GError **error)
 {
     struct node *list = node_add(context->part, "list");
     struct pager pager = pager_make(total, asked->per_page, asked->page);
-    g_autofree char *url = line_asked_url(context, asked, "/sims", LINE_SORT_N, false, 0);
+    g_autofree char *url = line_asked_url(context, asked, context->request->path, LINE_SORT_N, false, 0);
     g_autoptr(GArray) rows = read_rows(context, asked, &pager, error);
     if (rows == NULL) {
         return false;
@@ -221,11 +222,16 @@ static bool list_node(struct context *context, const struct line_asked *asked, u
     column_nodes(context, list, asked);
     pager_node(list, &pager, url, previous, next);
     size_nodes(context, list, asked);
-    line_rows_node(list, rows, context->language, asked->search.customer == 0, context->now);
+    g_autofree struct line_box *box = boxes != NULL ? g_new0(struct line_box, rows->len + 1) : NULL;
+    if (boxes != NULL && !boxes->fill(context, boxes->data, rows, box, error)) {
+        return false;
+    }
+    line_rows_node(list, rows, box, context->language, asked->search.customer == 0, context->now);
     return true;
 }
 
-static enum outcome show(struct context *context, const struct line_asked *asked, GError **error)
+static enum outcome show(struct context *context, const struct line_asked *asked, const struct line_list_boxes *boxes,
+                         GError **error)
 {
     uint64_t total = 0;
     const struct line_search none = { .account = context->session.account,
@@ -246,15 +252,20 @@ static enum outcome show(struct context *context, const struct line_asked *asked
         response_status(context->response, 422);
         return SHOW;
     }
-    return list_node(context, asked, total, error) ? SHOW : FAILED;
+    return list_node(context, asked, total, boxes, error) ? SHOW : FAILED;
+}
+
+enum outcome line_list_show(struct context *context, const struct line_list_boxes *boxes, GError **error)
+{
+    struct line_asked asked;
+    line_asked_read(context, &asked);
+    enum outcome outcome = show(context, &asked, boxes, error);
+    line_asked_clear(&asked);
+    return outcome;
 }
 
 /* GET /sims. Conditions at fault are shown with their faults, and no list that ignores them. */
 enum outcome line_list_page(struct context *context, GError **error)
 {
-    struct line_asked asked;
-    line_asked_read(context, &asked);
-    enum outcome outcome = show(context, &asked, error);
-    line_asked_clear(&asked);
-    return outcome;
+    return line_list_show(context, NULL, error);
 }

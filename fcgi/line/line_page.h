@@ -5,6 +5,7 @@
 #define LINE_LINE_PAGE_H
 
 #include "line/line.h"
+#include "line/line_xml.h"
 #include "web/router.h"
 
 extern const struct form line_search_form, line_view_form, line_note_form;
@@ -14,7 +15,7 @@ page_function line_detail_page, line_note_submit, line_esim_page;
 
 /* ---- shared by the pages of this area ---- */
 
-/* What a search of lines was asked with. `values` are of line_search_form. The caller clears with line_asked_clear. */
+/* What a search of lines was asked with: the route's values, or others; of line_search_form. The caller clears with line_asked_clear. */
 struct line_asked {
     struct line_search search;
     struct line_cursor cursor; /* id 0: none */
@@ -23,11 +24,20 @@ struct line_asked {
     uint64_t page;
 };
 void line_asked_read(const struct context *context, struct line_asked *asked);
+void line_asked_read_values(const struct context *context, const struct value *at, struct line_asked *asked);
 void line_asked_clear(struct line_asked *asked);
 
 /* The address of the list that `asked` stands for, at `path`, without page and cursor; `sort` and `per_page` may be
  * others (LINE_SORT_N, 0: as asked). The caller frees. */
 char *line_asked_url(const struct context *context, const struct line_asked *asked, const char *path,
                      enum line_sort sort, bool descending, guint per_page);
+
+/* Show the list at the path that is asked for: its conditions, its pages. `boxes` (NULL: none): each row has a box to tick,
+ * which `fill` sets; `box` has room for all rows (struct line_row). */
+struct line_list_boxes {
+    bool (*fill)(struct context *context, void *data, const GArray *rows, struct line_box *box, GError **error);
+    void *data;
+};
+enum outcome line_list_show(struct context *context, const struct line_list_boxes *boxes, GError **error);
 
 #endif

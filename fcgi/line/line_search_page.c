@@ -109,9 +109,8 @@ static void read_order(const struct value *at, struct line_asked *asked)
     }
 }
 
-void line_asked_read(const struct context *context, struct line_asked *asked)
+void line_asked_read_values(const struct context *context, const struct value *at, struct line_asked *asked)
 {
-    const struct value *at = context->values->at;
     struct line_search *search = &asked->search;
     *asked = (struct line_asked){ .cp932 = at[CHARSET].choice == 1 };
     search->account = context->session.account;
@@ -128,6 +127,11 @@ void line_asked_read(const struct context *context, struct line_asked *asked)
     search->group = at[GROUP].is_given && !at[GROUP].is_bad ? (int64_t)at[GROUP].number : -1;
     search->throttled = at[THROTTLED].choice;
     read_order(at, asked);
+}
+
+void line_asked_read(const struct context *context, struct line_asked *asked)
+{
+    line_asked_read_values(context, context->values->at, asked);
 }
 
 void line_asked_clear(struct line_asked *asked)

@@ -49,7 +49,7 @@ static void set_remaining(struct node *node, const struct line_row *row)
     node_set(node, "level", *warning != '\0' ? warning : NULL);
 }
 
-static void row_node(struct node *list, const struct line_row *row, enum language language, bool with_customer)
+static struct node *row_node(struct node *list, const struct line_row *row, enum language language, bool with_customer)
 {
     struct node *node = node_add(list, "line");
     char phone[NUMBER_PHONE_MOST];
@@ -71,6 +71,7 @@ static void row_node(struct node *list, const struct line_row *row, enum languag
     if (with_customer) {
         node_take(node, "customer", customer_text(row));
     }
+    return node;
 }
 
 void line_as_of(struct node *node, struct moment as_of, struct moment now)
@@ -85,14 +86,24 @@ void line_as_of(struct node *node, struct moment as_of, struct moment now)
     node_set_flag(node, "stale", stale);
 }
 
-void line_rows_node(struct node *list, const GArray *rows, enum language language, bool with_customer,
-                    struct moment now)
+static void box_node(struct node *node, const struct line_row *row, const struct line_box *box)
+{
+    node_set_number(node, "id", (int64_t)row->id);
+    node_set_flag(node, "ticked", box->is_ticked);
+    node_set_flag(node, "off", box->is_off);
+}
+
+void line_rows_node(struct node *list, const GArray *rows, const struct line_box *boxes, enum language language,
+                    bool with_customer, struct moment now)
 {
     struct moment newest = { 0 };
     for (guint i = 0; i < rows->len; i++) {
         const struct line_row *row = &g_array_index(rows, struct line_row, i);
         newest.us = MAX(newest.us, row->as_of.us);
-        row_node(list, row, language, with_customer);
+        struct node *node = row_node(list, row, language, with_customer);
+        if (boxes != NULL) {
+            box_node(node, row, &boxes[i]);
+        }
     }
     line_as_of(list, newest, now);
 }

@@ -9,9 +9,14 @@
 #include "view/doc.h"
 #include "view/label.h"
 
-/* <line …/> for each row of a list; `now` tells whether figures are stale. */
-void line_rows_node(struct node *list, const GArray *rows, enum language language, bool with_customer,
-                    struct moment now);
+/* The box of a row: ticked; `is_off`: cannot be ticked. */
+struct line_box {
+    bool is_ticked, is_off;
+};
+
+/* <line …/> for each row of a list; `now` tells whether figures are stale; `boxes` (NULL: none): one a row. */
+void line_rows_node(struct node *list, const GArray *rows, const struct line_box *boxes, enum language language,
+                    bool with_customer, struct moment now);
 
 /* <option value text selected/> for each choice of `kind`. `chosen`: the value as sent. */
 void line_choice_nodes(struct node *choice, const GPtrArray *choices, enum line_choice_kind kind, const char *chosen);

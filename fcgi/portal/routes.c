@@ -8,6 +8,7 @@
 #include "portal/brand_page.h"
 #include "portal/health_page.h"
 #include "portal/start_page.h"
+#include "request/request_page.h"
 
 #define GET METHOD_GET
 #define POST METHOD_POST
@@ -32,6 +33,20 @@ const struct route portal_routes[] = {
     { GET,  "/sims/{id}",   RIGHT_LINE_VIEW,   line_detail_page,   "line-detail", &line_view_form,        NULL,             0 },
     { POST, "/sims/{id}",   RIGHT_LINE_EDIT,   line_note_submit,   "line-detail", &line_note_form,        line_detail_page, 0 },
     { POST, "/sims/{id}/esim", RIGHT_LINE_SECRET, line_esim_page,  "line-esim",   NULL,                   NULL,             0 },
+    { GET,  "/requests",    RIGHT_LINE_VIEW,   request_list_page,  "request-list", &request_search_form,  NULL,             0 },
+    { GET,  "/requests/new", RIGHT_REQUEST,    request_menu_page,  "request-menu", NULL,                  NULL,             0 },
+    { GET,  "/requests/{number}", RIGHT_LINE_VIEW, request_detail_page, "request-detail", &request_view_form, NULL,        0 },
+    { POST, "/requests/{number}/edit", RIGHT_REQUEST, request_edit_submit, "error", NULL,             NULL,               0 },
+    { GET,  "/requests/{number}/cancel", RIGHT_REQUEST, request_cancel_page, "request-cancel", NULL,  NULL,               0 },
+    { POST, "/requests/{number}/cancel", RIGHT_REQUEST, request_cancel_submit, "request-cancel", &request_cancel_form, request_cancel_page, 0 },
+    { POST, "/drafts",      RIGHT_REQUEST,     draft_new_submit,   "error",       &draft_new_form,        bad_choice_page,  0 },
+    { GET,  "/drafts/{id}", RIGHT_REQUEST,     draft_form_page,    "draft-form",  &draft_view_form,       NULL,             0 },
+    { POST, "/drafts/{id}", RIGHT_REQUEST,     draft_form_submit,  "draft-form",  &draft_enter_form,      draft_form_page,  0 },
+    { GET,  "/drafts/{id}/lines", RIGHT_REQUEST, draft_lines_page, "draft-lines", &line_search_form,      NULL,             0 },
+    { POST, "/drafts/{id}/lines", RIGHT_REQUEST, draft_lines_submit, "error",     &draft_tick_form,       bad_choice_page,  0 },
+    { POST, "/drafts/{id}/numbers", RIGHT_REQUEST, draft_upload_submit, "draft-form", &draft_upload_form, draft_form_page,  ROUTE_UPLOAD },
+    { GET,  "/drafts/{id}/confirm", RIGHT_REQUEST, draft_confirm_page, "draft-confirm", &draft_confirm_view_form, NULL,     0 },
+    { POST, "/drafts/{id}/confirm", RIGHT_REQUEST, draft_confirm_submit, "error", &draft_confirm_form,    bad_choice_page,  0 },
 };
 /* clang-format on */
 

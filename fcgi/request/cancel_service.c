@@ -52,7 +52,7 @@ static bool check(struct db *db, struct cancelling *cancelling, const struct req
     if (!find_against(lines, steps, cancelling->id, &against)) {
         return true;
     }
-    if (request_store_number_of(db, cancelling->customer, against, &cancelling->against, error)) {
+    if (request_number_of(db, cancelling->customer, against, &cancelling->against, error)) {
         g_set_error(error, PORTAL_ERROR, PORTAL_CONFLICT, "a later request needs this one");
     }
     return false;

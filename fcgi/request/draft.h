@@ -31,6 +31,7 @@ struct draft {
     uint32_t lines, refused, version;
     bool is_seen; /* refusals and `digest` tell of this version */
     uint8_t digest[DIGEST_BYTES];
+    uint32_t read_rows, repaired_rows, bad_rows; /* of the last upload */
 };
 void draft_free(struct draft *draft);
 AUTO_DEFINE(draft)
@@ -72,6 +73,23 @@ struct draft_line {
 GPtrArray *draft_list_lines(struct db *db, const struct draft_owner *owner, uint64_t id, enum language language,
                             bool refused_only, guint limit, guint offset, GError **error);
 
+/* ---- uploaded numbers ---- */
+
+/* Take the numbers of a file in place of the lines the draft has: the good ones that are the customer's; the others are
+ * refused in `upload` and kept to be listed. `upload` has come to its end well. Errors as draft_tick. */
+struct upload;
+bool draft_take_upload(struct db *db, const struct draft_owner *owner, uint64_t id, struct upload *upload,
+                       struct moment now, GError **error);
+
+/* Rows of the last upload behind `after`: refused ones, or those read with a repair (the first hundred are kept). */
+struct draft_row {
+    uint32_t row;
+    uint8_t reason; /* enum upload_reason, or bits of enum upload_repair */
+    char typed[26];
+};
+GArray *draft_list_rows(struct db *db, const struct draft_owner *owner, uint64_t id, bool refused, uint32_t after,
+                        guint limit, GError **error);
+
 /* ---- looking and submitting ---- */
 
 /* The prices of what is asked for. */
@@ -91,6 +109,10 @@ enum draft_outcome {
 /* The dry run: judges every line, keeps what it finds beside them, and the digest of it all. */
 bool draft_look(struct db *db, const struct draft_owner *owner, uint64_t id, struct moment now,
                 enum draft_outcome *outcome, struct request_total *total, GError **error);
+
+/* What the lines that fit would cost now, by the last look at them. */
+bool draft_price(struct db *db, const struct draft *draft, struct moment now, struct request_total *total,
+                 GError **error);
 
 /* Make it a request, if it is still `version` and everything is still as `digest` says: all or nothing, once, however
  * often. `number` gets the request's number when the outcome is DRAFT_GOOD; the caller frees. */

@@ -6,13 +6,14 @@
 #include "account/account_page.h"
 #include "base/error.h"
 #include "line/line_page.h"
+#include "line/upload_rule.h"
 #include "request/request_xml.h"
 #include "web/pager.h"
 #include "web/url.h"
 
 #include <string.h>
 
-enum { LINES_PER_PAGE = 50 };
+enum { LINES_PER_PAGE = 50, ROWS_SHOWN = 100 };
 
 /* ---- shared ---- */
 
@@ -151,6 +152,61 @@ static bool numbers_node(struct context *context, const struct draft *draft, uin
     return true;
 }
 
+/* Why a row was refused, or what was mended to read it. */
+static char *row_text(const struct draft_row *row, bool refused, enum language language)
+{
+    static const enum label reasons[UPLOAD_REASON_N] = {
+        [UPLOAD_EMPTY] = LABEL_UPLOAD_REASON_EMPTY,         [UPLOAD_ENCODING] = LABEL_UPLOAD_REASON_ENCODING,
+        [UPLOAD_MANGLED] = LABEL_UPLOAD_REASON_MANGLED,     [UPLOAD_LENGTH] = LABEL_UPLOAD_REASON_LENGTH,
+        [UPLOAD_TEXT] = LABEL_UPLOAD_REASON_TEXT,           [UPLOAD_DUPLICATE] = LABEL_UPLOAD_REASON_DUPLICATE,
+        [UPLOAD_UNKNOWN] = LABEL_UPLOAD_REASON_UNKNOWN,
+    };
+    static const enum label repairs[UPLOAD_REPAIR_N] = { LABEL_UPLOAD_REPAIR_WIDTH, LABEL_UPLOAD_REPAIR_HYPHENS,
+                                                         LABEL_UPLOAD_REPAIR_COUNTRY, LABEL_UPLOAD_REPAIR_ZERO };
+    if (refused) {
+        return g_strdup(label_text(language, reasons[MIN(row->reason, UPLOAD_UNKNOWN)]));
+    }
+    g_autoptr(GPtrArray) texts = g_ptr_array_new();
+    for (guint bit = 0; bit < UPLOAD_REPAIR_N; bit++) {
+        if ((row->reason & 1U << bit) != 0) {
+            g_ptr_array_add(texts, (gpointer)label_text(language, repairs[bit]));
+        }
+    }
+    g_ptr_array_add(texts, NULL);
+    return g_strjoinv(" / ", (char **)texts->pdata);
+}
+
+static bool row_nodes(struct context *context, const struct draft *draft, struct node *parent, bool refused,
+                      GError **error)
+{
+    struct draft_owner owner = draft_owner_of(context);
+    g_autoptr(GArray) rows = draft_list_rows(context->db, &owner, draft->id, refused, 0, ROWS_SHOWN, error);
+    for (guint i = 0; rows != NULL && i < rows->len; i++) {
+        const struct draft_row *row = &g_array_index(rows, struct draft_row, i);
+        struct node *node = node_add(parent, refused ? "bad" : "mended");
+        node_set_number(node, "row", row->row);
+        node_set(node, "typed", row->typed);
+        node_take(node, "text", row_text(row, refused, context->language));
+    }
+    return rows != NULL;
+}
+
+/* What the last upload had to say. */
+static bool upload_nodes(struct context *context, const struct draft *draft, GError **error)
+{
+    if (draft->read_rows + draft->bad_rows == 0) {
+        return true;
+    }
+    struct node *node = node_add(context->part, "uploaded");
+    node_take(node, "read", pager_number(draft->read_rows));
+    node_take(node, "mended", pager_number(draft->repaired_rows));
+    node_take(node, "bad", pager_number(draft->bad_rows));
+    node_set_flag(node, "is-mended", draft->repaired_rows > 0);
+    node_set_flag(node, "is-bad", draft->bad_rows > 0);
+    node_set_flag(node, "more", draft->bad_rows > ROWS_SHOWN);
+    return row_nodes(context, draft, node, true, error) && row_nodes(context, draft, node, false, error);
+}
+
 /* What was kept, as if it had been sent. */
 static struct values *kept_values(const struct draft *draft)
 {
@@ -172,14 +228,15 @@ enum outcome draft_form_page(struct context *context, GError **error)
     }
     bool is_sent = context->values->form == &draft_enter_form;
     AUTO(values) struct values *kept = kept_values(draft);
-    uint64_t page = is_sent ? 1 : context->values->at[VIEW_PAGE].number;
+    bool is_view = context->values->form == &draft_view_form;
+    uint64_t page = is_view ? context->values->at[VIEW_PAGE].number : 1;
     draft_head_nodes(context, draft);
-    if (!numbers_node(context, draft, page, error) ||
+    if (!numbers_node(context, draft, page, error) || !upload_nodes(context, draft, error) ||
         !face_nodes(context, request_face_of(draft->kind), node_add(context->part, "fields"),
                     is_sent ? context->values : kept, error)) {
         return FAILED;
     }
-    if (!is_sent && context->values->at[VIEW_SAID].choice == 0) {
+    if (is_view && context->values->at[VIEW_SAID].choice == 0) {
         context_notice(context, "good", label_text(context->language, LABEL_UPLOAD_DONE));
     }
     return SHOW;

@@ -36,6 +36,9 @@ static struct draft *read_draft(struct db_rows *rows, GError **error)
     if (draft->is_seen) {
         memcpy(draft->digest, digest, DIGEST_BYTES);
     }
+    draft->read_rows = (uint32_t)db_get_u64(rows, 9);
+    draft->repaired_rows = (uint32_t)db_get_u64(rows, 10);
+    draft->bad_rows = (uint32_t)db_get_u64(rows, 11);
     if (draft->kind == NULL || draft->fields == NULL) {
         g_set_error(error, PORTAL_ERROR, PORTAL_INTERNAL, "draft %" G_GUINT64_FORMAT " cannot be read", draft->id);
         return NULL;

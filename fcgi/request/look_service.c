@@ -64,18 +64,25 @@ static void digest_make(const struct look *look, uint8_t digest[DIGEST_BYTES])
     g_checksum_get_digest(sum, digest, &size);
 }
 
-static bool price(struct db *db, struct look *look, GError **error)
+static bool price(struct db *db, const struct draft *draft, guint lines, struct moment now, int64_t *yen_each,
+                  struct request_total *total, GError **error)
 {
-    const struct request_kind *kind = look->draft->kind;
-    struct date today = moment_date(look->now);
-    look->yen_each = 0;
-    if ((kind->price != NULL && !kind->price(db, look->draft->fields, today, &look->yen_each, error)) ||
-        !request_store_tax(db, today, &look->total.percent, error)) {
+    struct date today = moment_date(now);
+    *yen_each = 0;
+    if ((draft->kind->price != NULL && !draft->kind->price(db, draft->fields, today, yen_each, error)) ||
+        !request_store_tax(db, today, &total->percent, error)) {
         return false;
     }
-    look->total.yen = look->yen_each * (look->lines->len - look->refused);
-    look->total.tax = request_tax(look->total.yen, look->total.percent);
+    total->yen = *yen_each * lines;
+    total->tax = request_tax(total->yen, total->percent);
     return true;
+}
+
+bool draft_price(struct db *db, const struct draft *draft, struct moment now, struct request_total *total,
+                 GError **error)
+{
+    int64_t yen_each = 0;
+    return price(db, draft, draft->lines - draft->refused, now, &yen_each, total, error);
 }
 
 static bool judge(struct db *db, struct look *look, GError **error)
@@ -101,7 +108,7 @@ static bool judge(struct db *db, struct look *look, GError **error)
     for (guint i = 0; i < batch.n; i++) {
         look->refused += batch.lines[i].refusal != REFUSAL_NONE;
     }
-    return price(db, look, error);
+    return price(db, look->draft, batch.n - look->refused, look->now, &look->yen_each, &look->total, error);
 }
 
 bool look_at(struct db *db, struct look *look, bool lock, GError **error)

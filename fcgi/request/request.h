@@ -63,6 +63,9 @@ bool request_count(struct db *db, const struct request_search *search, uint64_t 
 struct request_made *request_get(struct db *db, const struct request_search *search, const char *number,
                                  GError **error);
 
+/* The number of a request of the customer; NULL if there is none. The caller frees. */
+bool request_number_of(struct db *db, uint64_t customer, uint64_t id, char **number, GError **error);
+
 /* A line of a request. */
 struct request_item {
     uint64_t line;
@@ -80,7 +83,7 @@ struct request_event {
     struct moment at;
     char *kind, *detail, *actor_kind, *actor_name;
 };
-GPtrArray *request_events(struct db *db, uint64_t customer, uint64_t id, GError **error);
+GPtrArray *request_events(struct db *db, uint64_t account, uint64_t id, GError **error);
 
 /* Cancel a request that is still pending. PORTAL_FORBIDDEN: its time is over; PORTAL_CONFLICT: a later request of one
  * of its lines would be no longer legal, `against` gets its number (the caller frees), or it has begun (`against`

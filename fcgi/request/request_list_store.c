@@ -254,9 +254,9 @@ static void event_free(gpointer data)
     g_free(event);
 }
 
-GPtrArray *request_events(struct db *db, uint64_t customer, uint64_t id, GError **error)
+GPtrArray *request_events(struct db *db, uint64_t account, uint64_t id, GError **error)
 {
-    AUTO(db_rows) struct db_rows *rows = db_query(db, STATEMENT_REQUEST_EVENTS, error, DB_U64(id), DB_U64(customer));
+    AUTO(db_rows) struct db_rows *rows = db_query(db, STATEMENT_REQUEST_EVENTS, error, DB_U64(account), DB_U64(id));
     if (rows == NULL) {
         return NULL;
     }

@@ -179,7 +179,7 @@ bool request_store_number(struct db *db, const struct draft_owner *owner, uint64
     return true;
 }
 
-bool request_store_number_of(struct db *db, uint64_t customer, uint64_t id, char **number, GError **error)
+bool request_number_of(struct db *db, uint64_t customer, uint64_t id, char **number, GError **error)
 {
     AUTO(db_rows)
     struct db_rows *rows = db_query(db, STATEMENT_REQUEST_NUMBER_OF, error, DB_U64(id), DB_U64(customer));

@@ -55,9 +55,6 @@ bool request_store_count_move(struct db *db, uint64_t customer, enum request_sta
 bool request_store_number(struct db *db, const struct draft_owner *owner, uint64_t id, const char *letters,
                           struct date received, char **number, GError **error);
 
-/* The number of a request of the customer; NULL if there is none. */
-bool request_store_number_of(struct db *db, uint64_t customer, uint64_t id, char **number, GError **error);
-
 bool request_store_event(struct db *db, const struct actor *actor, uint64_t id, const char *kind, const char *detail,
                          struct moment now, GError **error);
 

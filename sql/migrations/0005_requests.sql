@@ -29,6 +29,9 @@ CREATE TABLE draft (
   version INT UNSIGNED NOT NULL DEFAULT 0,
   refused_count INT UNSIGNED NOT NULL DEFAULT 0,
   seen_digest BINARY(32) NULL,
+  read_rows INT UNSIGNED NOT NULL DEFAULT 0,
+  repaired_rows INT UNSIGNED NOT NULL DEFAULT 0,
+  bad_rows INT UNSIGNED NOT NULL DEFAULT 0,
   created_at DATETIME(6) NOT NULL,
   touched_at DATETIME(6) NOT NULL,
   PRIMARY KEY (id),
@@ -49,14 +52,13 @@ CREATE TABLE draft_line (
   CONSTRAINT draft_line_draft FOREIGN KEY (draft_id) REFERENCES draft (id) ON DELETE CASCADE
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
--- What the last upload of numbers had to say: rows refused, rows read with a repair.
+-- What the last upload of numbers had to say: every row refused, the first of those read with a repair.
 CREATE TABLE draft_row (
   draft_id BIGINT UNSIGNED NOT NULL,
-  row_no INT UNSIGNED NOT NULL,
   is_refused TINYINT NOT NULL,
-  reason VARCHAR(24) NOT NULL,
-  typed VARCHAR(100) NOT NULL,
-  phone VARCHAR(14) NULL,
+  row_no INT UNSIGNED NOT NULL,
+  reason TINYINT UNSIGNED NOT NULL,
+  typed VARCHAR(25) NOT NULL,
   PRIMARY KEY (draft_id, is_refused, row_no),
   CONSTRAINT draft_row_draft FOREIGN KEY (draft_id) REFERENCES draft (id) ON DELETE CASCADE
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;

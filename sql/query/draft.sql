@@ -5,7 +5,8 @@ INSERT INTO draft (customer_id, account_id, kind, of_request, idempotency_key, f
 VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 
 -- part: draft_columns
-SELECT d.id, d.kind, d.of_request, d.made_request, d.fields, d.item_count, d.version, d.refused_count, d.seen_digest
+SELECT d.id, d.kind, d.of_request, d.made_request, d.fields, d.item_count, d.version, d.refused_count, d.seen_digest,
+       d.read_rows, d.repaired_rows, d.bad_rows
 
 -- name: draft_get  rows: one  role: read  scope: customer
 {draft_columns}
@@ -146,6 +147,33 @@ DELETE x
   FROM draft_row x
   JOIN draft d ON d.id = x.draft_id
  WHERE x.draft_id = ? AND d.customer_id = ?
+
+-- [{"row":3,"refused":1,"reason":4,"typed":"…"}, ...]
+-- name: draft_rows_add  rows: none  role: write  scope: customer
+INSERT INTO draft_row (draft_id, is_refused, row_no, reason, typed)
+SELECT d.id, s.is_refused, s.row_no, s.reason, s.typed
+  FROM draft d
+  JOIN JSON_TABLE(?, '$[*]' COLUMNS (row_no INT UNSIGNED PATH '$.row', is_refused TINYINT PATH '$.refused',
+                                     reason TINYINT UNSIGNED PATH '$.reason', typed VARCHAR(25) PATH '$.typed')) s
+ WHERE d.id = ? AND d.customer_id = ?
+
+-- name: draft_set_rows  rows: none  role: write  scope: customer
+UPDATE draft SET read_rows = ?, repaired_rows = ?, bad_rows = ? WHERE id = ? AND customer_id = ?
+
+-- name: draft_list_rows  rows: many  role: read  scope: customer
+SELECT x.row_no, x.reason, x.typed
+  FROM draft d
+  JOIN draft_row x ON x.draft_id = d.id
+ WHERE d.id = ? AND d.customer_id = ? AND x.is_refused = ? AND x.row_no > ?
+ ORDER BY x.row_no
+ LIMIT ?
+
+-- The live lines that have the phone numbers ["0201000…", ...]: their places in the list, from 1.
+-- name: draft_find_phones  rows: many  role: read  scope: customer
+SELECT s.place, l.id
+  FROM JSON_TABLE(?, '$[*]' COLUMNS (place FOR ORDINALITY, phone VARCHAR(14) PATH '$')) s
+  STRAIGHT_JOIN line l ON l.live_phone = s.phone
+ WHERE l.customer_id = ?
 
 -- name: draft_purge  rows: none  role: write  scope: worker
 DELETE FROM draft WHERE touched_at < ? ORDER BY touched_at LIMIT 20

@@ -62,11 +62,12 @@ SELECT c.code
 -- name: request_event_add  rows: none  role: write  scope: journal
 INSERT INTO request_event (request_id, at, kind, detail, actor_kind, actor_id, actor_name) VALUES (?, ?, ?, ?, ?, ?, ?)
 
--- name: request_events  rows: many  role: read  scope: customer
+-- name: request_events  rows: many  role: read  scope: account
 SELECT e.at, e.kind, e.detail, e.actor_kind, e.actor_name
   FROM request r
+  JOIN account_customer ac ON ac.customer_id = r.customer_id AND ac.account_id = ?
   JOIN request_event e ON e.request_id = r.id
- WHERE r.id = ? AND r.customer_id = ?
+ WHERE r.id = ?
  ORDER BY e.id DESC
  LIMIT 100
 

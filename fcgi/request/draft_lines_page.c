@@ -1,0 +1,123 @@
+/*
+ * draft_lines_page.c: choosing the SIMs of a draft: the SIM list with boxes. Every button posts the boxes of the page
+ * that is shown, so ticks survive paging without any script.
+ */
+#include "request/request_page.h"
+
+#include "base/error.h"
+#include "line/line_page.h"
+#include "web/pager.h"
+#include "web/url.h"
+
+#include <string.h>
+
+/* ---- showing ---- */
+
+/* A SIM that the kind may not start from now can be chosen all the same if an open request leads it there: the look at
+ * the draft judges. Boxes are off only where nothing can help. */
+static bool fill_boxes(struct context *context, void *data, const GArray *rows, struct line_box *boxes, GError **error)
+{
+    const struct draft *draft = data;
+    struct draft_owner owner = draft_owner_of(context);
+    g_autoptr(GArray) ids = g_array_sized_new(FALSE, FALSE, sizeof(uint64_t), rows->len);
+    g_autofree bool *held = g_new0(bool, rows->len + 1);
+    for (guint i = 0; i < rows->len; i++) {
+        g_array_append_val(ids, g_array_index(rows, struct line_row, i).id);
+    }
+    if (!draft_holds(context->db, &owner, draft->id, ids, held, error)) {
+        return false;
+    }
+    for (guint i = 0; i < rows->len; i++) {
+        enum line_state state = g_array_index(rows, struct line_row, i).state;
+        boxes[i] = (struct line_box){ .is_ticked = held[i], .is_off = state == LINE_TERMINATED && !held[i] };
+    }
+    return true;
+}
+
+static enum outcome show(struct context *context, GError **error)
+{
+    AUTO(draft) struct draft *draft = draft_page_open(context, error);
+    if (draft == NULL) {
+        return response_is_sent(context->response) ? DONE : FAILED;
+    }
+    struct line_list_boxes boxes = { .fill = fill_boxes, .data = draft };
+    draft_head_nodes(context, draft);
+    node_set(context->part, "here", context->request->target);
+    return line_list_show(context, &boxes, error);
+}
+
+/* GET /drafts/{id}/lines. */
+enum outcome draft_lines_page(struct context *context, GError **error)
+{
+    return show(context, error);
+}
+
+/* ---- ticking ---- */
+
+enum { TICK_SHOWN, TICK_LINES, TICK_TO, TICK_GO };
+static const char *const goes[] = { "enter", "all", "none", NULL };
+static const struct field tick_fields[] = {
+    [TICK_SHOWN] = { .name = "shown", .check = field_number, .flags = FIELD_MANY, .least = 1 },
+    [TICK_LINES] = { .name = "line", .check = field_number, .flags = FIELD_MANY, .least = 1 },
+    [TICK_TO] = { .name = "to", .check = field_text, .most = 2000 },
+    [TICK_GO] = { .name = "go", .check = field_choice, .flags = FIELD_LENIENT, .choices = goes },
+};
+const struct form draft_tick_form = FORM("draft-tick", tick_fields);
+
+/* A page of this list, nowhere else. */
+static bool is_of_this_list(const struct context *context, const char *to)
+{
+    gsize length = strlen(context->request->path);
+    return url_is_local(to) && strncmp(to, context->request->path, length) == 0 &&
+           (to[length] == '\0' || to[length] == '?');
+}
+
+/* The boxes of the page: those shown and not ticked leave the draft, the ticked ones are added. */
+static bool keep_boxes(struct context *context, const struct value *at, GError **error)
+{
+    struct draft_owner owner = draft_owner_of(context);
+    struct draft_ticks ticks = { .remove = at[TICK_SHOWN].numbers, .add = at[TICK_LINES].numbers };
+    return draft_tick(context->db, &owner, context->id, &ticks, context->now, error);
+}
+
+/* Everything that the search of this page finds, on all its pages. */
+static bool take_all(struct context *context, GError **error)
+{
+    AUTO(values) struct values *conditions = form_check(&line_search_form, context->request->query);
+    struct draft_owner owner = draft_owner_of(context);
+    struct line_asked asked;
+    if (!values_are_good(conditions)) {
+        return true; /* such a page shows no list */
+    }
+    line_asked_read_values(context, conditions->at, &asked);
+    struct draft_ticks ticks = { .found = &asked.search };
+    bool good = draft_tick(context->db, &owner, context->id, &ticks, context->now, error);
+    line_asked_clear(&asked);
+    return good;
+}
+
+static bool take_none(struct context *context, GError **error)
+{
+    struct draft_owner owner = draft_owner_of(context);
+    struct draft_ticks ticks = { .remove_all = true };
+    return draft_tick(context->db, &owner, context->id, &ticks, context->now, error);
+}
+
+/* POST /drafts/{id}/lines?… : the query is the search that the page shows. */
+enum outcome draft_lines_submit(struct context *context, GError **error)
+{
+    const struct value *at = context->values->at;
+    bool good = at[TICK_GO].choice == 2 ? take_none(context, error) : keep_boxes(context, at, error);
+    if (good && at[TICK_GO].choice == 1) {
+        good = take_all(context, error);
+    }
+    if (!good) {
+        return FAILED;
+    }
+    g_autofree char *form = draft_url(context->id, "");
+    const char *to = at[TICK_GO].choice == 0                     ? form
+                     : is_of_this_list(context, at[TICK_TO].text) ? at[TICK_TO].text
+                                                                  : context->request->target;
+    response_redirect(context->response, to);
+    return DONE;
+}

@@ -1,0 +1,103 @@
+/*
+ * upload_store.c: uploaded numbers as rows, thousands a statement. Decides nothing.
+ */
+#include "request/upload_store.h"
+
+#include <json-c/json.h>
+#include <string.h>
+
+enum { ROWS_A_STATEMENT = 5000, REPAIRS_KEPT = 100 };
+
+bool upload_store_find(struct db *db, uint64_t customer, const struct upload_row *const *rows, guint n, uint64_t *ids,
+                       GError **error)
+{
+    memset(ids, 0, n * sizeof *ids);
+    for (guint from = 0; from < n; from += ROWS_A_STATEMENT) {
+        g_autoptr(GString) json = g_string_new("[");
+        for (guint i = from; i < MIN(n, from + ROWS_A_STATEMENT); i++) {
+            g_string_append_printf(json, "%s\"%s\"", i > from ? "," : "", rows[i]->text); /* digits alone */
+        }
+        g_string_append_c(json, ']');
+        AUTO(db_rows)
+        struct db_rows *found =
+            db_query(db, STATEMENT_DRAFT_FIND_PHONES, error, DB_TEXT(json->str), DB_U64(customer));
+        if (found == NULL) {
+            return false;
+        }
+        while (db_next(found)) {
+            ids[from + db_get_u64(found, 0) - 1] = db_get_u64(found, 1);
+        }
+    }
+    return true;
+}
+
+static bool add_rows(struct db *db, uint64_t customer, uint64_t draft, struct json_object *all, GError **error)
+{
+    g_autofree char *json = g_strdup(json_object_to_json_string_ext(all, JSON_C_TO_STRING_PLAIN));
+    bool good = json_object_array_length(all) == 0 ||
+                db_run(db, STATEMENT_DRAFT_ROWS_ADD, NULL, error, DB_TEXT(json), DB_U64(draft), DB_U64(customer));
+    json_object_put(all);
+    return good;
+}
+
+static struct json_object *row_object(const struct upload_row *row)
+{
+    struct json_object *object = json_object_new_object();
+    bool refused = row->reason != UPLOAD_GOOD;
+    json_object_object_add(object, "row", json_object_new_int64(row->row));
+    json_object_object_add(object, "refused", json_object_new_int(refused));
+    json_object_object_add(object, "reason", json_object_new_int(refused ? row->reason : row->repairs));
+    json_object_object_add(object, "typed", json_object_new_string(row->text));
+    return object;
+}
+
+static bool keep_rows(struct db *db, uint64_t customer, uint64_t draft, const struct upload *upload, GError **error)
+{
+    guint n = 0, repairs = 0;
+    const struct upload_row *rows = upload_rows(upload, &n);
+    struct json_object *all = json_object_new_array();
+    bool good = true;
+    for (guint i = 0; good && i < n; i++) {
+        bool refused = rows[i].reason != UPLOAD_GOOD;
+        if (!refused && (rows[i].repairs == 0 || repairs++ >= REPAIRS_KEPT)) {
+            continue;
+        }
+        json_object_array_add(all, row_object(&rows[i]));
+        if (json_object_array_length(all) >= ROWS_A_STATEMENT) {
+            good = add_rows(db, customer, draft, all, error);
+            all = json_object_new_array();
+        }
+    }
+    if (!good) {
+        json_object_put(all);
+        return false;
+    }
+    return add_rows(db, customer, draft, all, error);
+}
+
+bool upload_store_keep(struct db *db, uint64_t customer, uint64_t draft, const struct upload *upload, GError **error)
+{
+    struct upload_tally tally = upload_count(upload);
+    return db_run(db, STATEMENT_DRAFT_ROWS_CLEAR, NULL, error, DB_U64(draft), DB_U64(customer)) &&
+           keep_rows(db, customer, draft, upload, error) &&
+           db_run(db, STATEMENT_DRAFT_SET_ROWS, NULL, error, DB_U64(tally.good), DB_U64(tally.repaired),
+                  DB_U64(tally.refused), DB_U64(draft), DB_U64(customer));
+}
+
+GArray *draft_list_rows(struct db *db, const struct draft_owner *owner, uint64_t id, bool refused, uint32_t after,
+                        guint limit, GError **error)
+{
+    AUTO(db_rows)
+    struct db_rows *found = db_query(db, STATEMENT_DRAFT_LIST_ROWS, error, DB_U64(id), DB_U64(owner->customer),
+                                     DB_U64(refused), DB_U64(after), DB_U64(limit));
+    if (found == NULL) {
+        return NULL;
+    }
+    GArray *rows = g_array_new(FALSE, TRUE, sizeof(struct draft_row));
+    while (db_next(found)) {
+        struct draft_row row = { .row = (uint32_t)db_get_u64(found, 0), .reason = (uint8_t)db_get_u64(found, 1) };
+        g_utf8_strncpy(row.typed, db_get_text(found, 2), 25);
+        g_array_append_val(rows, row);
+    }
+    return rows;
+}

@@ -1,0 +1,113 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!--
+  draft-lines: the SIMs of a request are chosen: the SIM list with boxes. Each button posts the boxes of this page.
+
+  <draft-lines here="/drafts/5/lines?state=active" kind="suspend" kind-text="一時停止" lines="12" many="1" form="/drafts/5"
+               choose="/drafts/5/lines" upload="/drafts/5/numbers" confirm="/drafts/5/confirm">
+    <search …/> as in line-list
+    <list …> as in line-list; <line … id="12" ticked="1" off="1"/>
+  </draft-lines>
+-->
+<xsl:stylesheet version="1.0"
+    xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:m="urn:simportal:message"
+    exclude-result-prefixes="m">
+
+  <xsl:template name="page.draft-lines">
+    <xsl:call-template name="steps"><xsl:with-param name="current" select="1"/></xsl:call-template>
+    <xsl:apply-templates select="search" mode="line-list"/>
+    <xsl:for-each select="list">
+      <form method="post" action="{../@here}" class="ticks">
+        <xsl:call-template name="csrf"/>
+        <div class="tools">
+          <p class="found"><m:text key="list.found"><m:arg name="n" select="@total"/></m:text></p>
+          <p class="chosen" role="status"><m:text key="draft.chosen"><m:arg name="n" select="../@lines"/></m:text></p>
+        </div>
+        <p class="buttons">
+          <button class="primary" name="go" value="enter"><m:text key="draft.enter"/></button>
+          <button name="go" value="all"><m:text key="draft.all"><m:arg name="n" select="@total"/></m:text></button>
+          <button name="go" value="none"><m:text key="draft.none"/></button>
+          <button name="to" value="{../@here}"><m:text key="draft.keep"/></button>
+        </p>
+        <xsl:choose>
+          <xsl:when test="line"><xsl:call-template name="draft-lines.table"/></xsl:when>
+          <xsl:otherwise><div class="empty"><p><m:text key="line.empty"/></p><p><m:text key="line.empty-help"/></p></div></xsl:otherwise>
+        </xsl:choose>
+      </form>
+    </xsl:for-each>
+  </xsl:template>
+
+  <xsl:template name="draft-lines.table">
+    <div class="tools">
+      <xsl:apply-templates select="pager" mode="post"/>
+      <p class="shown"><m:text key="list.shown"><m:arg name="n" select="@total"/><m:arg name="first" select="@first"/><m:arg name="last" select="@last"/></m:text></p>
+    </div>
+    <div class="scroll" tabindex="0" role="region" aria-label="{/page/@title}">
+      <table class="choice">
+        <thead>
+          <tr>
+            <th scope="col"><m:text key="draft.select"/></th>
+            <xsl:call-template name="column-post"><xsl:with-param name="column" select="column[@key = 'serial']"/><xsl:with-param name="label" m:select="line.serial"/></xsl:call-template>
+            <xsl:call-template name="column-post"><xsl:with-param name="column" select="column[@key = 'phone']"/><xsl:with-param name="label" m:select="line.phone"/></xsl:call-template>
+            <xsl:call-template name="column-post"><xsl:with-param name="column" select="column[@key = 'state']"/><xsl:with-param name="label" m:select="line.state"/></xsl:call-template>
+            <xsl:call-template name="column-post"><xsl:with-param name="column" select="column[@key = 'plan']"/><xsl:with-param name="label" m:select="line.plan"/></xsl:call-template>
+            <xsl:call-template name="column-post"><xsl:with-param name="column" select="column[@key = 'option']"/><xsl:with-param name="label" m:select="line.option"/></xsl:call-template>
+          </tr>
+        </thead>
+        <tbody>
+          <xsl:for-each select="line">
+            <tr>
+              <td>
+                <input type="hidden" name="shown" value="{@id}"/>
+                <input type="checkbox" name="line" value="{@id}" id="l-{@id}" aria-label="{@phone}" autocomplete="off">
+                  <xsl:if test="@ticked"><xsl:attribute name="checked">checked</xsl:attribute></xsl:if>
+                  <xsl:if test="@off"><xsl:attribute name="disabled">disabled</xsl:attribute></xsl:if>
+                </input>
+              </td>
+              <th><label for="l-{@id}"><xsl:value-of select="@serial"/></label></th>
+              <td><xsl:value-of select="@phone"/><xsl:if test="@label"><small><xsl:value-of select="@label"/></small></xsl:if></td>
+              <td class="s {@state}"><xsl:value-of select="@state-text"/></td>
+              <td><xsl:value-of select="@plan"/></td>
+              <td><xsl:value-of select="@option"/></td>
+            </tr>
+          </xsl:for-each>
+        </tbody>
+      </table>
+    </div>
+    <div class="tools"><xsl:apply-templates select="pager" mode="post"/></div>
+  </xsl:template>
+
+  <!-- The head of a column that sorts by a button, so that the boxes go along. -->
+  <xsl:template name="column-post">
+    <xsl:param name="column"/>
+    <xsl:param name="label"/>
+    <th scope="col">
+      <xsl:if test="$column/@sorted"><xsl:attribute name="aria-sort"><xsl:value-of select="$column/@sorted"/></xsl:attribute></xsl:if>
+      <button class="plain" name="to" value="{$column/@href}"><xsl:value-of select="$label"/></button>
+    </th>
+  </xsl:template>
+
+  <xsl:template match="pager" mode="post">
+    <nav class="pager" m:aria-label="list.pages">
+      <ul>
+        <xsl:if test="@previous"><li><button name="to" value="{@previous}"><m:text key="list.previous"/></button></li></xsl:if>
+        <xsl:for-each select="page | gap">
+          <li>
+            <xsl:choose>
+              <xsl:when test="self::gap"><span>…</span></xsl:when>
+              <xsl:otherwise>
+                <button name="to" value="{@href}">
+                  <xsl:if test="@current"><xsl:attribute name="aria-current">page</xsl:attribute></xsl:if>
+                  <m:attribute name="aria-label" key="list.page"><m:arg name="n" select="@n"/></m:attribute>
+                  <xsl:value-of select="@n"/>
+                </button>
+              </xsl:otherwise>
+            </xsl:choose>
+          </li>
+        </xsl:for-each>
+        <xsl:if test="@next"><li><button name="to" value="{@next}"><m:text key="list.next"/></button></li></xsl:if>
+      </ul>
+    </nav>
+  </xsl:template>
+
+</xsl:stylesheet>

@@ -1,0 +1,113 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!--
+  request-detail: 依頼詳細, titled by its kind. While it is carried out the progress is asked for again by the script
+  (data-refresh).
+
+  <request-detail number="…" path="/requests/…" status="processing" status-text="処理中" busy="1" done="1">
+    <facts><fact label="…" value="…"/>…</facts>
+    <total yen="900" tax="90" sum="990"/>                                  absent when nothing is to be paid
+    <tally items="100" done="40" open="58" failed="1" left="1" percent="42"/>
+    <actions edit="/requests/…/edit" cancel="/requests/…/cancel" until="2026/11/30"/>
+    <numbers total="100" first="1" last="50" page="1" pages="2" only="failed">
+      <pager …/><item href="/sims/12" phone="…" serial="…" plan="…" size="…" option="…" result="done" result-text="完了" reason="…"/>…
+    </numbers>
+    <event at="2026/11/25 10:00" what="受付" who="admin"/>…
+  </request-detail>
+-->
+<xsl:stylesheet version="1.0"
+    xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:m="urn:simportal:message"
+    exclude-result-prefixes="m">
+
+  <xsl:template name="page.request-detail">
+    <xsl:if test="@done"><xsl:call-template name="steps"><xsl:with-param name="current" select="3"/></xsl:call-template></xsl:if>
+    <section class="card" id="progress">
+      <xsl:if test="@busy"><xsl:attribute name="data-refresh"><xsl:value-of select="@path"/></xsl:attribute></xsl:if>
+      <h2><m:text key="request.progress"/></h2>
+      <p><b class="s {@status}"><xsl:value-of select="@status-text"/></b></p>
+      <xsl:for-each select="tally">
+        <xsl:call-template name="bar"><xsl:with-param name="percent" select="@percent"/><xsl:with-param name="level" select="''"/></xsl:call-template>
+        <p>
+          <m:text key="request.tally">
+            <m:arg name="items" select="@items"/><m:arg name="done" select="@done"/><m:arg name="open" select="@open"/>
+            <m:arg name="failed" select="@failed"/><m:arg name="left" select="@left"/>
+          </m:text>
+        </p>
+      </xsl:for-each>
+      <xsl:for-each select="actions[@edit or @cancel]">
+        <div class="buttons">
+          <xsl:if test="@edit">
+            <form method="post" action="{@edit}"><xsl:call-template name="csrf"/><button><m:text key="request.edit"/></button></form>
+          </xsl:if>
+          <xsl:if test="@cancel"><a class="button" href="{@cancel}"><m:text key="request.cancel"/></a></xsl:if>
+          <xsl:if test="@until"><span class="hint"><m:text key="request.until"><m:arg name="date" select="@until"/></m:text></span></xsl:if>
+        </div>
+      </xsl:for-each>
+    </section>
+    <section class="card">
+      <h2><m:text key="request.content"/></h2>
+      <xsl:apply-templates select="facts" mode="request"/>
+      <xsl:apply-templates select="total" mode="request"/>
+    </section>
+    <section>
+      <h2><m:text key="request.numbers"/></h2>
+      <xsl:for-each select="numbers">
+        <div class="tools">
+          <xsl:apply-templates select="pager"/>
+          <p class="shown"><m:text key="list.shown"><m:arg name="n" select="@total"/><m:arg name="first" select="@first"/><m:arg name="last" select="@last"/></m:text></p>
+        </div>
+        <div class="scroll" tabindex="0" role="region" m:aria-label="request.numbers">
+          <table class="requests">
+            <thead>
+              <tr>
+                <th scope="col"><m:text key="line.phone"/></th><th scope="col"><m:text key="line.serial"/></th>
+                <th scope="col"><m:text key="line.plan"/></th><th scope="col"><m:text key="detail.card-size"/></th>
+                <th scope="col"><m:text key="line.option"/></th><th scope="col"><m:text key="request.result"/></th>
+              </tr>
+            </thead>
+            <tbody>
+              <xsl:for-each select="item">
+                <tr>
+                  <td><xsl:value-of select="@phone"/></td>
+                  <th><a href="{@href}"><xsl:value-of select="@serial"/></a></th>
+                  <td><xsl:value-of select="@plan"/></td>
+                  <td><xsl:value-of select="@size"/></td>
+                  <td><xsl:value-of select="@option"/></td>
+                  <td class="s {@result}"><xsl:value-of select="@result-text"/><xsl:if test="@reason"><small><xsl:value-of select="@reason"/></small></xsl:if></td>
+                </tr>
+              </xsl:for-each>
+            </tbody>
+          </table>
+        </div>
+      </xsl:for-each>
+    </section>
+    <section class="card">
+      <h2><m:text key="request.history"/></h2>
+      <ul class="events">
+        <xsl:for-each select="event">
+          <li><xsl:value-of select="concat(@at, ' ', @what)"/><small><xsl:value-of select="@who"/></small></li>
+        </xsl:for-each>
+      </ul>
+    </section>
+  </xsl:template>
+
+  <xsl:template match="facts" mode="request">
+    <dl class="facts">
+      <xsl:for-each select="fact">
+        <xsl:call-template name="fact">
+          <xsl:with-param name="label" select="@label"/>
+          <xsl:with-param name="value" select="@value"/>
+        </xsl:call-template>
+      </xsl:for-each>
+    </dl>
+  </xsl:template>
+
+  <xsl:template match="total" mode="request">
+    <p class="total">
+      <m:text key="request.total">
+        <m:arg name="yen" select="@yen"/><m:arg name="tax" select="@tax"/><m:arg name="sum" select="@sum"/>
+      </m:text>
+    </p>
+  </xsl:template>
+
+</xsl:stylesheet>

@@ -15,7 +15,8 @@ page_function line_detail_page, line_note_submit, line_esim_page;
 
 /* ---- shared by the pages of this area ---- */
 
-/* What a search of lines was asked with: the route's values, or others; of line_search_form. The caller clears with line_asked_clear. */
+/* What a search of lines was asked with: the route's values, or others; of line_search_form. The caller clears with
+ * line_asked_clear. */
 struct line_asked {
     struct line_search search;
     struct line_cursor cursor; /* id 0: none */
@@ -32,8 +33,8 @@ void line_asked_clear(struct line_asked *asked);
 char *line_asked_url(const struct context *context, const struct line_asked *asked, const char *path,
                      enum line_sort sort, bool descending, guint per_page);
 
-/* Show the list at the path that is asked for: its conditions, its pages. `boxes` (NULL: none): each row has a box to tick,
- * which `fill` sets; `box` has room for all rows (struct line_row). */
+/* Show the list at the path that is asked for: its conditions, its pages. `boxes` (NULL: none): each row has a box to
+ * tick, which `fill` sets; `box` has room for all rows (struct line_row). */
 struct line_list_boxes {
     bool (*fill)(struct context *context, void *data, const GArray *rows, struct line_box *box, GError **error);
     void *data;

@@ -9,8 +9,14 @@
 static const enum label suspend_reasons[] = { LABEL_REASON_LOST, LABEL_REASON_UNUSED, LABEL_REASON_OTHER };
 static const enum label terminate_reasons[] = { LABEL_REASON_FINISHED, LABEL_REASON_SWITCH, LABEL_REASON_OTHER };
 
-#define DATE { .name = REQUEST_FIELD_DATE, .label = LABEL_FIELD_DATE, .type = FACE_DATE, .is_required = true, .most = 10 }
-#define NOTE { .name = CONTRACT_FIELD_NOTE, .label = LABEL_FIELD_NOTE, .type = FACE_TEXT, .most = 200 }
+#define DATE                                                                                                           \
+    {                                                                                                                  \
+        .name = REQUEST_FIELD_DATE, .label = LABEL_FIELD_DATE, .type = FACE_DATE, .is_required = true, .most = 10      \
+    }
+#define NOTE                                                                                                           \
+    {                                                                                                                  \
+        .name = CONTRACT_FIELD_NOTE, .label = LABEL_FIELD_NOTE, .type = FACE_TEXT, .most = 200                         \
+    }
 
 const struct request_face request_faces[] = {
     { .kind = &recharge_line_kind,

@@ -18,8 +18,8 @@ bool recharge_offer_nodes(struct context *context, struct node *choice, const ch
         g_autofree char *capacity = text_capacity(offer->bytes), *yen = pager_number((uint64_t)offer->yen);
         struct node *option = node_add(choice, "option");
         node_set(option, "value", value);
-        node_take(option, "text", label_format(context->language, LABEL_RECHARGE_OFFER, "capacity", capacity, "yen", yen,
-                                               NULL));
+        node_take(option, "text",
+                  label_format(context->language, LABEL_RECHARGE_OFFER, "capacity", capacity, "yen", yen, NULL));
         node_set_flag(option, "selected", strcmp(value, chosen) == 0);
     }
     return offers != NULL;

@@ -115,7 +115,7 @@ enum outcome draft_lines_submit(struct context *context, GError **error)
         return FAILED;
     }
     g_autofree char *form = draft_url(context->id, "");
-    const char *to = at[TICK_GO].choice == 0                     ? form
+    const char *to = at[TICK_GO].choice == 0                      ? form
                      : is_of_this_list(context, at[TICK_TO].text) ? at[TICK_TO].text
                                                                   : context->request->target;
     response_redirect(context->response, to);

@@ -15,8 +15,10 @@ static const struct field upload_fields[] = {
 const struct form draft_upload_form = FORM("draft-upload", upload_fields);
 
 static const enum label fault_texts[UPLOAD_FAULT_N] = {
-    [UPLOAD_BINARY] = LABEL_UPLOAD_FAULT_BINARY,     [UPLOAD_ENDLESS] = LABEL_UPLOAD_FAULT_ENDLESS,
-    [UPLOAD_TOO_MANY] = LABEL_UPLOAD_FAULT_TOO_MANY, [UPLOAD_NOTHING] = LABEL_UPLOAD_FAULT_NOTHING,
+    [UPLOAD_BINARY] = LABEL_UPLOAD_FAULT_BINARY,
+    [UPLOAD_ENDLESS] = LABEL_UPLOAD_FAULT_ENDLESS,
+    [UPLOAD_TOO_MANY] = LABEL_UPLOAD_FAULT_TOO_MANY,
+    [UPLOAD_NOTHING] = LABEL_UPLOAD_FAULT_NOTHING,
 };
 
 static bool feed(struct upload *upload, const struct file *file, GError **error)

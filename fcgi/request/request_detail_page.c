@@ -55,8 +55,8 @@ static void fact_date(struct node *facts, enum language language, enum label lab
 static void facts_node(struct context *context, const struct request_made *made)
 {
     struct node *facts = node_add(context->part, "facts");
-    g_autofree char *customer = g_strdup_printf("%" G_GUINT64_FORMAT ":%s:%s", made->customer, made->customer_code,
-                                                made->customer_name);
+    g_autofree char *customer =
+        g_strdup_printf("%" G_GUINT64_FORMAT ":%s:%s", made->customer, made->customer_code, made->customer_name);
     fact(facts, context->language, LABEL_FIELD_CUSTOMER, customer);
     fact(facts, context->language, LABEL_FIELD_REQUEST_NUMBER, made->number);
     fact_date(facts, context->language, LABEL_FIELD_RECEIVED, moment_date(made->received_at));

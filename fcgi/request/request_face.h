@@ -1,6 +1,6 @@
 /*
- * request_face.h: a kind of request as people meet it: what it is called in the menu, which fields its form has. A table,
- * product/request_faces.c; pages and API walk it.
+ * request_face.h: a kind of request as people meet it: what it is called in the menu, which fields its form has. A
+ * table, product/request_faces.c; pages and API walk it.
  */
 #ifndef REQUEST_REQUEST_FACE_H
 #define REQUEST_REQUEST_FACE_H
@@ -18,7 +18,8 @@ enum face_field_type {
     FACE_TYPED   /* the person types the kind's name, to be sure; not kept */
 };
 
-/* Offers of a FACE_OFFER: value and text ready to show. The callback adds <option> elements; it is given what is chosen. */
+/* Offers of a FACE_OFFER: value and text ready to show. The callback adds <option> elements; it is given what is
+ * chosen. */
 typedef bool face_offers(struct context *context, struct node *choice, const char *chosen, GError **error);
 
 struct face_field {
@@ -35,8 +36,8 @@ struct face_field {
 enum { FACE_FIELDS_MOST = 6 };
 struct request_face {
     const struct request_kind *kind;
-    enum label form_title;            /* of its form */
-    enum label about, fee, deadline;  /* a line each, for the menu */
+    enum label form_title;                      /* of its form */
+    enum label about, fee, deadline;            /* a line each, for the menu */
     struct face_field fields[FACE_FIELDS_MOST]; /* ended by one without a name */
 };
 

@@ -82,7 +82,7 @@ static void read_asked(const struct context *context, struct asked *asked)
     search->phone = at[PHONE].is_given ? number_phone_part(at[PHONE].text) : NULL;
     search->serial = at[SERIAL].is_given ? number_serial_part(at[SERIAL].text) : NULL;
     search->kind = request_kind_find(at[KIND].is_given ? at[KIND].text : NULL);
-    search->status = !at[STATUS].is_given ? REQUEST_PENDING
+    search->status = !at[STATUS].is_given                   ? REQUEST_PENDING
                      : at[STATUS].choice < REQUEST_STATUS_N ? at[STATUS].choice
                                                             : -1;
     date_parse(at[FROM].text, &search->from);

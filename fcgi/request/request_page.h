@@ -9,8 +9,8 @@
 #include "request/request_face.h"
 #include "web/router.h"
 
-extern const struct form draft_new_form, draft_enter_form, draft_view_form, draft_tick_form,
-    draft_confirm_form, draft_confirm_view_form, draft_upload_form;
+extern const struct form draft_new_form, draft_enter_form, draft_view_form, draft_tick_form, draft_confirm_form,
+    draft_confirm_view_form, draft_upload_form;
 extern const struct form request_search_form, request_view_form, request_cancel_form;
 
 page_function request_menu_page, draft_new_submit;
@@ -25,8 +25,8 @@ page_function request_cancel_page, request_cancel_submit;
 /* Whose drafts the session works on. */
 struct draft_owner draft_owner_of(const struct context *context);
 
-/* The draft of {id}, if it is the person's and still a draft. One that has become a request leads there: NULL without an
- * error then, and the answer is given. */
+/* The draft of {id}, if it is the person's and still a draft. One that has become a request leads there: NULL without
+ * an error then, and the answer is given. */
 struct draft *draft_page_open(struct context *context, GError **error);
 
 /* "/drafts/12" and what follows. The caller frees. */

@@ -20,8 +20,8 @@ static const enum label result_labels[ITEM_RESULT_N] = {
     [ITEM_CANCELLED] = LABEL_REQUEST_ITEM_CANCELLED, [ITEM_LEFT] = LABEL_REQUEST_ITEM_LEFT,
 };
 static const enum label refusal_labels[REFUSAL_N] = {
-    [REFUSAL_STATE] = LABEL_REFUSAL_STATE,         [REFUSAL_COLLIDES] = LABEL_REFUSAL_COLLIDES,
-    [REFUSAL_BREAKS] = LABEL_REFUSAL_BREAKS,       [REFUSAL_PROTECTED] = LABEL_REFUSAL_PROTECTED,
+    [REFUSAL_STATE] = LABEL_REFUSAL_STATE,       [REFUSAL_COLLIDES] = LABEL_REFUSAL_COLLIDES,
+    [REFUSAL_BREAKS] = LABEL_REFUSAL_BREAKS,     [REFUSAL_PROTECTED] = LABEL_REFUSAL_PROTECTED,
     [REFUSAL_IN_GROUP] = LABEL_REFUSAL_IN_GROUP,
 };
 
@@ -123,7 +123,8 @@ static char *refusal_text(const struct draft_line *line, enum language language)
     return line->against != NULL ? label_fill(language, LABEL_REFUSAL_LEAVES_LATER, "number", line->against) : NULL;
 }
 
-void draft_lines_node(struct node *list, const GPtrArray *lines, const struct request_kind *kind, enum language language)
+void draft_lines_node(struct node *list, const GPtrArray *lines, const struct request_kind *kind,
+                      enum language language)
 {
     for (guint i = 0; i < lines->len; i++) {
         const struct draft_line *line = lines->pdata[i];
@@ -151,9 +152,9 @@ void request_events_node(struct node *part, const GPtrArray *events, enum langua
     static const struct {
         const char *kind;
         enum label text;
-    } known[] = { { "received", LABEL_REQUEST_EVENT_RECEIVED },     { "changed", LABEL_REQUEST_EVENT_CHANGED },
-                  { "cancelled", LABEL_REQUEST_EVENT_CANCELLED },   { "processing", LABEL_REQUEST_EVENT_PROCESSING },
-                  { "completed", LABEL_REQUEST_EVENT_COMPLETED },   { "failed", LABEL_REQUEST_EVENT_FAILED },
+    } known[] = { { "received", LABEL_REQUEST_EVENT_RECEIVED },   { "changed", LABEL_REQUEST_EVENT_CHANGED },
+                  { "cancelled", LABEL_REQUEST_EVENT_CANCELLED }, { "processing", LABEL_REQUEST_EVENT_PROCESSING },
+                  { "completed", LABEL_REQUEST_EVENT_COMPLETED }, { "failed", LABEL_REQUEST_EVENT_FAILED },
                   { "retried", LABEL_REQUEST_EVENT_RETRIED } };
     for (guint i = 0; i < events->len; i++) {
         const struct request_event *event = events->pdata[i];
@@ -166,10 +167,10 @@ void request_events_node(struct node *part, const GPtrArray *events, enum langua
             }
         }
         node_set(node, "who",
-                 is_account ? event->actor_name
-                            : label_text(language, strcmp(event->actor_kind, "operator") == 0
-                                                       ? LABEL_EVENT_ACTOR_OPERATOR
-                                                       : LABEL_EVENT_ACTOR_SYSTEM));
+                 is_account
+                     ? event->actor_name
+                     : label_text(language, strcmp(event->actor_kind, "operator") == 0 ? LABEL_EVENT_ACTOR_OPERATOR
+                                                                                       : LABEL_EVENT_ACTOR_SYSTEM));
     }
 }
 

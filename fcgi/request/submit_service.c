@@ -145,8 +145,7 @@ static bool do_submit(struct db *db, void *data, GError **error)
     }
     if (look->draft->made_request != 0) {
         look->outcome = DRAFT_GOOD;
-        return request_number_of(db, look->owner->customer, look->draft->made_request, &submitting->number,
-                                       error);
+        return request_number_of(db, look->owner->customer, look->draft->made_request, &submitting->number, error);
     }
     if (!lock_old_items(db, look, error) || !look_at(db, look, true, error)) {
         return false;

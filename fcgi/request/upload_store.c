@@ -19,8 +19,7 @@ bool upload_store_find(struct db *db, uint64_t customer, const struct upload_row
         }
         g_string_append_c(json, ']');
         AUTO(db_rows)
-        struct db_rows *found =
-            db_query(db, STATEMENT_DRAFT_FIND_PHONES, error, DB_TEXT(json->str), DB_U64(customer));
+        struct db_rows *found = db_query(db, STATEMENT_DRAFT_FIND_PHONES, error, DB_TEXT(json->str), DB_U64(customer));
         if (found == NULL) {
             return false;
         }

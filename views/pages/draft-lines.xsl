@@ -59,12 +59,12 @@
             <tr>
               <td>
                 <input type="hidden" name="shown" value="{@id}"/>
-                <input type="checkbox" name="line" value="{@id}" id="l-{@id}" aria-label="{@phone}" autocomplete="off">
+                <input type="checkbox" name="line" value="{@id}" id="l-{position()}" aria-label="{@phone}" autocomplete="off">
                   <xsl:if test="@ticked"><xsl:attribute name="checked">checked</xsl:attribute></xsl:if>
                   <xsl:if test="@off"><xsl:attribute name="disabled">disabled</xsl:attribute></xsl:if>
                 </input>
               </td>
-              <th><label for="l-{@id}"><xsl:value-of select="@serial"/></label></th>
+              <th><label for="l-{position()}"><xsl:value-of select="@serial"/></label></th>
               <td><xsl:value-of select="@phone"/><xsl:if test="@label"><small><xsl:value-of select="@label"/></small></xsl:if></td>
               <td class="s {@state}"><xsl:value-of select="@state-text"/></td>
               <td><xsl:value-of select="@plan"/></td>

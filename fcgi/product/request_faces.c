@@ -4,7 +4,7 @@
 #include "contract/contract.h"
 #include "recharge/recharge.h"
 #include "recharge/recharge_page.h"
-#include "request/request_face.h"
+#include "request/request_face_page.h"
 
 static const enum label suspend_reasons[] = { LABEL_REASON_LOST, LABEL_REASON_UNUSED, LABEL_REASON_OTHER };
 static const enum label terminate_reasons[] = { LABEL_REASON_FINISHED, LABEL_REASON_SWITCH, LABEL_REASON_OTHER };

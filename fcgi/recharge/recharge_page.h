@@ -4,7 +4,7 @@
 #ifndef RECHARGE_RECHARGE_PAGE_H
 #define RECHARGE_RECHARGE_PAGE_H
 
-#include "request/request_face.h"
+#include "request/request_face_page.h"
 
 face_offers recharge_offer_nodes;
 

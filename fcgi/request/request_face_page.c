@@ -1,7 +1,7 @@
 /*
  * request_face_page.c: forms of requests by their table of fields: checked, shown, told.
  */
-#include "request/request_face.h"
+#include "request/request_face_page.h"
 
 #include "base/text.h"
 #include "calendar/calendar.h"

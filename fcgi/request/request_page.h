@@ -6,7 +6,7 @@
 
 #include "request/draft.h"
 #include "request/request.h"
-#include "request/request_face.h"
+#include "request/request_face_page.h"
 #include "web/router.h"
 
 extern const struct form draft_new_form, draft_enter_form, draft_view_form, draft_tick_form, draft_confirm_form,

@@ -1,9 +1,9 @@
 /*
- * request_face.h: a kind of request as people meet it: what it is called in the menu, which fields its form has. A
+ * request_face_page.h: a kind of request as people meet it: what it is called in the menu, which fields its form has. A
  * table, product/request_faces.c; pages and API walk it.
  */
-#ifndef REQUEST_REQUEST_FACE_H
-#define REQUEST_REQUEST_FACE_H
+#ifndef REQUEST_REQUEST_FACE_PAGE_H
+#define REQUEST_REQUEST_FACE_PAGE_H
 
 #include "request/request_kind.h"
 #include "web/form.h"

@@ -96,20 +96,27 @@ static void test_views(void)
     }
 }
 
-/* Each pattern, with a number in place of {id}, leads to its own route. */
+static char *filled(const char *pattern)
+{
+    GString *path = g_string_new(pattern);
+    g_string_replace(path, "{id}", "9223372036854775807", 0);
+    g_string_replace(path, "{number}", "TC0000-00003-PR240001", 0);
+    return g_string_free(path, FALSE);
+}
+
+/* Each pattern, with a number in place of {id} and a request's in place of {number}, leads to its own route. */
 static void test_collisions(void)
 {
     gate = (struct gate){ .routes = portal_routes, .n_routes = portal_routes_n };
     for (guint i = 0; i < portal_routes_n; i++) {
         const struct route *route = &portal_routes[i];
-        g_auto(GStrv) pieces = g_strsplit(route->pattern, "{id}", -1);
-        g_autofree char *path = g_strjoinv("9223372036854775807", pieces);
+        g_autofree char *path = filled(route->pattern);
         g_autofree char *allowed = NULL;
         uint64_t id = 0;
         g_test_message("%s", path);
         g_assert_true(*route->pattern == '/' && strchr(path, '{') == NULL);
         g_assert_true(router_match(&gate, route->method, path, &id, &allowed) == route);
-        g_assert_true(pieces[1] == NULL || id == G_MAXINT64);
+        g_assert_true(strstr(route->pattern, "{id}") == NULL || id == G_MAXINT64);
         for (guint j = 0; j < i; j++) {
             g_assert_false(portal_routes[j].method == route->method &&
                            strcmp(portal_routes[j].pattern, route->pattern) == 0);

@@ -51,8 +51,29 @@ async function signedIn(id, options) {
 
 // ---- pages. A visitor where the route is for those who are not signed in.
 
-const samples = { '/sims/{id}': `/sims/${line}` };
-const visitors = ['/login', '/healthz'];
+// A draft of a recharge and a request for one, as the pages would have made them.
+const ahead = 'UTC_DATE() + INTERVAL 20 DAY';
+const draftOf = async (fields = '{}') => cell(`INSERT INTO draft (customer_id, account_id, kind, fields, item_count, seen_digest, created_at, touched_at)
+    SELECT ${main}, ${who.id}, 'recharge', ${fields === '{}' ? "'{}'" : `JSON_OBJECT('capacity', '1000000000', 'date', DATE_FORMAT(${ahead}, '%Y-%m-%d'))`}, 1, REPEAT(CHAR(1), 32), UTC_TIMESTAMP(6), UTC_TIMESTAMP(6);
+    SET @id = LAST_INSERT_ID();
+    INSERT INTO draft_line (draft_id, line_id) VALUES (@id, ${line});
+    SELECT @id`);
+const requestOf = async () => {
+    const number = `TC0000-00001-RC99${String(Math.floor(Math.random() * 1e9)).padStart(9, '0')}`;
+    await cell(`INSERT INTO request (customer_id, number, kind, status, account_id, account_name, fields, received_at, received_on, effective_on, effective_at, items, open_items, yen, tax_yen, tax_percent)
+        SELECT ${main}, '${number}', 'recharge', 'pending', ${who.id}, 'fault', JSON_OBJECT('capacity', '1000000000', 'date', DATE_FORMAT(${ahead}, '%Y-%m-%d')), UTC_TIMESTAMP(6), UTC_DATE(), ${ahead}, ${ahead}, 1, 1, 300, 30, 10;
+        SET @id = LAST_INSERT_ID();
+        INSERT INTO request_item (request_id, customer_id, line_id, result, effective_at, due_at, plan_id, yen) SELECT @id, ${main}, id, 'pending', ${ahead}, ${ahead}, plan_id, 300 FROM line WHERE id = ${line};
+        INSERT INTO customer_request_count (customer_id, pending) VALUES (${main}, 1) ON DUPLICATE KEY UPDATE pending = pending + 1;
+        SELECT @id`);
+    return number;
+};
+const shownDraft = await draftOf('full');
+const shownRequest = await requestOf();
+
+const samples = { '/sims/{id}': `/sims/${line}`, '/drafts/{id}': `/drafts/${shownDraft}`, '/drafts/{id}/lines': `/drafts/${shownDraft}/lines`, '/drafts/{id}/confirm': `/drafts/${shownDraft}/confirm`,
+    '/requests/{number}': `/requests/${shownRequest}`, '/requests/{number}/cancel': `/requests/${shownRequest}/cancel` };
+const visitors = ['/login', '/healthz', '/brand.css', '/brand/logo'];
 const text = readFileSync(new URL('../../../fcgi/portal/routes.c', import.meta.url), 'utf8');
 const routes = [...text.matchAll(/^ +\{ (GET|POST), +"([^"]+)"/gm)].map(([, method, path]) => ({ method, path }));
 
@@ -131,6 +152,69 @@ const writes = {
         const browser = await signedIn(who.id);
         const before = await cell(`SELECT ${audited(who.id, 'esim-reveal')}`);
         return { send: fault => browser.post(`/sims/${esim}/esim`, {}, withFault(fault)), facts: facts([`${audited(who.id, 'esim-reveal')} - ${before}`]) };
+    },
+    '/drafts': async () => {
+        const browser = await signedIn(who.id);
+        const before = await cell(`SELECT COUNT(*) FROM draft WHERE account_id = ${who.id}`);
+        return {
+            send: fault => browser.post('/drafts', { kind: 'recharge', line }, withFault(fault)),
+            facts: facts([`(SELECT COUNT(*) FROM draft WHERE account_id = ${who.id}) - ${before}`]),
+        };
+    },
+    '/drafts/{id}': async () => {
+        const browser = await signedIn(who.id);
+        const id = await draftOf();
+        return {
+            send: fault => browser.post(`/drafts/${id}`, { capacity: '1000000000', date: '', go: 'keep' }, withFault(fault)),
+            facts: facts([`(SELECT fields LIKE '%1000000000%' FROM draft WHERE id = ${id})`, `(SELECT version FROM draft WHERE id = ${id})`]),
+        };
+    },
+    '/drafts/{id}/lines': async () => {
+        const browser = await signedIn(who.id);
+        const id = await draftOf();
+        return {
+            send: fault => browser.post(`/drafts/${id}/lines`, [['shown', esim], ['line', esim], ['go', 'enter']], withFault(fault)),
+            facts: facts([`(SELECT COUNT(*) - 1 FROM draft_line WHERE draft_id = ${id})`, `(SELECT item_count - 1 FROM draft WHERE id = ${id})`]),
+        };
+    },
+    '/drafts/{id}/numbers': async () => {
+        const browser = await signedIn(who.id);
+        const id = await draftOf();
+        const phone = await cell(`SELECT phone FROM line WHERE id = ${esim}`);
+        const body = () => ['--b', 'Content-Disposition: form-data; name="csrf"', '', browser.csrf, '--b', 'Content-Disposition: form-data; name="file"; filename="a.csv"', 'Content-Type: text/csv', '', phone, '--b--', ''].join('\r\n');
+        return {
+            send: fault => browser.send(`/drafts/${id}/numbers`, body(), { headers: { 'Content-Type': 'multipart/form-data; boundary=b', ...(fault ? { 'X-Fault': fault } : {}) } }),
+            facts: facts([`(SELECT COUNT(*) FROM draft_line WHERE draft_id = ${id} AND line_id = ${esim})`, `(SELECT COUNT(*) = 0 FROM draft_line WHERE draft_id = ${id} AND line_id = ${line})`,
+                `(SELECT read_rows FROM draft WHERE id = ${id})`]),
+        };
+    },
+    '/drafts/{id}/confirm': async () => {
+        const browser = await signedIn(who.id);
+        const id = await draftOf('full');
+        await browser.post(`/drafts/${id}`, { capacity: '1000000000', date: await cell(`SELECT DATE_FORMAT(${ahead}, '%Y-%m-%d')`), go: 'confirm' });
+        const seen = await browser.get(`/drafts/${id}/confirm`);
+        const field = name => seen.text.match(new RegExp(`name="${name}" value="([^"]*)"`))?.[1];
+        const pending = await cell(`SELECT pending FROM customer_request_count WHERE customer_id = ${main}`);
+        return {
+            send: fault => browser.post(`/drafts/${id}/confirm`, { version: field('version'), seen: field('seen'), go: 'submit' }, withFault(fault)),
+            facts: facts([`(SELECT COUNT(*) FROM request WHERE draft_id = ${id} AND number IS NOT NULL)`, `(SELECT made_request IS NOT NULL FROM draft WHERE id = ${id})`,
+                `(SELECT COUNT(*) FROM request_item i JOIN request r ON r.id = i.request_id WHERE r.draft_id = ${id})`,
+                `(SELECT pending FROM customer_request_count WHERE customer_id = ${main}) - ${pending}`]),
+        };
+    },
+    '/requests/{number}/edit': async () => {
+        const browser = await signedIn(who.id);
+        const number = await requestOf();
+        return { send: fault => browser.post(`/requests/${number}/edit`, {}, withFault(fault)), facts: facts([`(SELECT COUNT(*) FROM draft d JOIN request r ON r.id = d.of_request WHERE r.number = '${number}')`]) };
+    },
+    '/requests/{number}/cancel': async () => {
+        const browser = await signedIn(who.id);
+        const number = await requestOf();
+        return {
+            send: fault => browser.post(`/requests/${number}/cancel`, {}, withFault(fault)),
+            facts: facts([`(SELECT status = 'cancelled' FROM request WHERE number = '${number}')`, `(SELECT result = 'cancelled' FROM request_item i JOIN request r ON r.id = i.request_id WHERE r.number = '${number}')`,
+                `(SELECT COUNT(*) FROM request_event e JOIN request r ON r.id = e.request_id WHERE r.number = '${number}')`]),
+        };
     },
 };
 

@@ -98,14 +98,12 @@ enum outcome draft_new_submit(struct context *context, GError **error)
     const struct value *at = context->values->at;
     const struct request_kind *kind = request_kind_find(at[NEW_KIND].text);
     struct draft_owner owner = draft_owner_of(context);
-    struct draft_ticks ticks = { .add = at[NEW_LINES].numbers };
     uint64_t id = 0;
     if (kind == NULL) {
         g_set_error(error, PORTAL_ERROR, PORTAL_INVALID, "no such kind of request");
         return FAILED;
     }
-    if (!draft_create(context->db, &owner, kind, 0, context->now, &id, error) ||
-        (at[NEW_LINES].numbers->len > 0 && !draft_tick(context->db, &owner, id, &ticks, context->now, error))) {
+    if (!draft_create(context->db, &owner, kind, 0, at[NEW_LINES].numbers, context->now, &id, error)) {
         return FAILED;
     }
     g_autofree char *url = draft_url(id, at[NEW_LINES].numbers->len > 0 ? "" : "/lines");

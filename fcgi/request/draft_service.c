@@ -15,6 +15,7 @@ struct beginning {
     const struct draft_owner *owner;
     const struct request_kind *kind;
     uint64_t of_request, id;
+    const GArray *lines;
     struct moment now;
 };
 
@@ -44,13 +45,17 @@ static bool do_create(struct db *db, void *data, GError **error)
     if (beginning->of_request != 0) {
         return take_over(db, beginning, error);
     }
-    return draft_store_add(db, beginning->owner, beginning->kind, 0, "{}", beginning->now, &beginning->id, error);
+    uint64_t customer = beginning->owner->customer;
+    bool has_lines = beginning->lines != NULL && beginning->lines->len > 0;
+    return draft_store_add(db, beginning->owner, beginning->kind, 0, "{}", beginning->now, &beginning->id, error) &&
+           (!has_lines || (draft_store_add_lines(db, customer, beginning->id, beginning->lines, error) &&
+                           draft_store_count(db, customer, beginning->id, beginning->now, error)));
 }
 
 bool draft_create(struct db *db, const struct draft_owner *owner, const struct request_kind *kind, uint64_t of_request,
-                  struct moment now, uint64_t *id, GError **error)
+                  const GArray *lines, struct moment now, uint64_t *id, GError **error)
 {
-    struct beginning beginning = { .owner = owner, .kind = kind, .of_request = of_request, .now = now };
+    struct beginning beginning = { .owner = owner, .kind = kind, .of_request = of_request, .lines = lines, .now = now };
     if (!db_transaction(db, do_create, &beginning, error)) {
         return false;
     }

@@ -185,7 +185,7 @@ enum outcome request_edit_submit(struct context *context, GError **error)
     AUTO(request_made) struct request_made *made = open_request(context, error);
     struct draft_owner owner = draft_owner_of(context);
     uint64_t id = 0;
-    if (made == NULL || !draft_create(context->db, &owner, made->kind, made->id, context->now, &id, error)) {
+    if (made == NULL || !draft_create(context->db, &owner, made->kind, made->id, NULL, context->now, &id, error)) {
         return FAILED;
     }
     g_autofree char *url = draft_url(id, "");

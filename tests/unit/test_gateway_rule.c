@@ -1,5 +1,6 @@
 /*
- * test_gateway_rule.c: lines to and from the gateway (domain.md, Carrier gateway): what comes back is trusted with nothing.
+ * test_gateway_rule.c: lines to and from the gateway (domain.md, Carrier gateway): what comes back is trusted with
+ * nothing.
  */
 #include "gateway/gateway_rule.h"
 
@@ -37,7 +38,8 @@ static void test_answers(void)
         { "{\"id\":\"1-1\",\"ok\":false,\"code\":\"no\",\"message\":\"never\"}", GATEWAY_REFUSED, "no", "never", NULL },
         { "{\"id\":\"1-1\",\"ok\":false}", GATEWAY_REFUSED, "unknown", "", NULL },
         { "{\"id\":\"1-1\",\"ok\":false,\"retry\":\"true\"}", GATEWAY_REFUSED, "unknown", "", NULL },
-        { "{\"id\":\"1-1\",\"ok\":false,\"code\":\"a\\u0000b\",\"message\":\"x\\ny\"}", GATEWAY_REFUSED, "a", "", NULL },
+        { "{\"id\":\"1-1\",\"ok\":false,\"code\":\"a\\u0000b\",\"message\":\"x\\ny\"}", GATEWAY_REFUSED, "a", "",
+          NULL },
         { "{\"id\":\"1-1\",\"ok\":false,\"code\":\"0123456789012345678901234567890123456789\"}", GATEWAY_REFUSED,
           "01234567890123456789012345678901", "", NULL },
         { "{\"more\":[],\"ok\":true,\"id\":\"1-1\"}", GATEWAY_DONE, NULL, NULL, NULL },

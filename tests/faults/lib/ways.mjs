@@ -11,6 +11,7 @@ const other = customerId('other');
 const first = where => sqlOne(`SELECT MIN(l.id) FROM line l JOIN card d ON d.serial = l.serial WHERE l.customer_id = ${main} AND ${where}`);
 export const line = first(`l.state = 'active' AND d.activation_code IS NULL`);
 const esim = first('d.activation_code IS NOT NULL');
+const alone = first(`l.state = 'active' AND l.share_group_id IS NULL`);
 export const who = account({ role: 'administrator', customers: ['main', 'other'] });
 
 // An account like another, with its password.
@@ -56,14 +57,14 @@ const ahead = 'UTC_DATE() + INTERVAL 20 DAY';
 const draftOf = async (fields = '{}') => cell(`INSERT INTO draft (customer_id, account_id, kind, fields, item_count, seen_digest, created_at, touched_at)
     SELECT ${main}, ${who.id}, 'recharge', ${fields === '{}' ? "'{}'" : `JSON_OBJECT('capacity', '1000000000', 'date', DATE_FORMAT(${ahead}, '%Y-%m-%d'))`}, 1, REPEAT(CHAR(1), 32), UTC_TIMESTAMP(6), UTC_TIMESTAMP(6);
     SET @id = LAST_INSERT_ID();
-    INSERT INTO draft_line (draft_id, line_id) VALUES (@id, ${line});
+    INSERT INTO draft_line (draft_id, line_id) VALUES (@id, ${alone});
     SELECT @id`);
 const requestOf = async () => {
     const number = `TC0000-00001-RC99${String(Math.floor(Math.random() * 1e9)).padStart(9, '0')}`;
     await cell(`INSERT INTO request (customer_id, number, kind, status, account_id, account_name, fields, received_at, received_on, effective_on, effective_at, items, open_items, yen, tax_yen, tax_percent)
         SELECT ${main}, '${number}', 'recharge', 'pending', ${who.id}, 'fault', JSON_OBJECT('capacity', '1000000000', 'date', DATE_FORMAT(${ahead}, '%Y-%m-%d')), UTC_TIMESTAMP(6), UTC_DATE(), ${ahead}, ${ahead}, 1, 1, 300, 30, 10;
         SET @id = LAST_INSERT_ID();
-        INSERT INTO request_item (request_id, customer_id, line_id, result, effective_at, due_at, plan_id, yen) SELECT @id, ${main}, id, 'pending', ${ahead}, ${ahead}, plan_id, 300 FROM line WHERE id = ${line};
+        INSERT INTO request_item (request_id, customer_id, line_id, result, effective_at, due_at, plan_id, yen) SELECT @id, ${main}, id, 'pending', ${ahead}, ${ahead}, plan_id, 300 FROM line WHERE id = ${alone};
         INSERT INTO customer_request_count (customer_id, pending) VALUES (${main}, 1) ON DUPLICATE KEY UPDATE pending = pending + 1;
         SELECT @id`);
     return number;
@@ -157,7 +158,7 @@ const writes = {
         const browser = await signedIn(who.id);
         const before = await cell(`SELECT COUNT(*) FROM draft WHERE account_id = ${who.id}`);
         return {
-            send: fault => browser.post('/drafts', { kind: 'recharge', line }, withFault(fault)),
+            send: fault => browser.post('/drafts', { kind: 'recharge', line: alone }, withFault(fault)),
             facts: facts([`(SELECT COUNT(*) FROM draft WHERE account_id = ${who.id}) - ${before}`]),
         };
     },
@@ -184,7 +185,7 @@ const writes = {
         const body = () => ['--b', 'Content-Disposition: form-data; name="csrf"', '', browser.csrf, '--b', 'Content-Disposition: form-data; name="file"; filename="a.csv"', 'Content-Type: text/csv', '', phone, '--b--', ''].join('\r\n');
         return {
             send: fault => browser.send(`/drafts/${id}/numbers`, body(), { headers: { 'Content-Type': 'multipart/form-data; boundary=b', ...(fault ? { 'X-Fault': fault } : {}) } }),
-            facts: facts([`(SELECT COUNT(*) FROM draft_line WHERE draft_id = ${id} AND line_id = ${esim})`, `(SELECT COUNT(*) = 0 FROM draft_line WHERE draft_id = ${id} AND line_id = ${line})`,
+            facts: facts([`(SELECT COUNT(*) FROM draft_line WHERE draft_id = ${id} AND line_id = ${esim})`, `(SELECT COUNT(*) = 0 FROM draft_line WHERE draft_id = ${id} AND line_id = ${alone})`,
                 `(SELECT read_rows FROM draft WHERE id = ${id})`]),
         };
     },

@@ -38,8 +38,8 @@ AUTO_DEFINE(draft)
 
 struct draft *draft_get(struct db *db, const struct draft_owner *owner, uint64_t id, GError **error);
 
-/* Begin a draft. `of_request` 0: of a new request, with `lines` (uint64_t; NULL: none yet); else of one that can still be
- * changed, whose fields and lines it takes. */
+/* Begin a draft. `of_request` 0: of a new request, with `lines` (uint64_t; NULL: none yet); else of one that can still
+ * be changed, whose fields and lines it takes. */
 bool draft_create(struct db *db, const struct draft_owner *owner, const struct request_kind *kind, uint64_t of_request,
                   const GArray *lines, struct moment now, uint64_t *id, GError **error);
 

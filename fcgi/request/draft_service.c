@@ -133,10 +133,12 @@ static bool add_found(struct db *db, const struct ticking *ticking, const struct
         good = rows != NULL && draft_store_add_lines(db, ticking->owner->customer, ticking->id, ids, error);
         more = good && rows->len == page.limit;
         taken += ids->len;
-        if (more) {
+        if (more && line_search_has_cursor(&search)) {
             g_free(cursor.key);
             cursor = line_row_cursor(&search, &g_array_index(rows, struct line_row, rows->len - 1));
             page.cursor = &cursor;
+        } else if (more) {
+            page.offset += rows->len; /* a part of a number is looked for: such lists go by offset */
         }
     }
     g_free(cursor.key);

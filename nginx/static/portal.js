@@ -1,6 +1,6 @@
 /*
  * portal.js: small comforts; every page works without it. Shows a password on demand, keeps a folded search
- * folded, sends a form once, closes the menu. Only what Chrome 67, Firefox 61 and Safari 11.1 know.
+ * folded, sends a form once, follows a request, closes the menu. Only what Chrome 67, Firefox 61 and Safari 11.1 know.
  */
 "use strict";
 
@@ -64,6 +64,29 @@
       }
     });
   }
+
+  /* How far a request is, asked for again until it is through; never under the hands of who uses what is in it. */
+  const refresh = () => {
+    const shown = document.getElementById("progress");
+    if (!shown || !shown.dataset.refresh) {
+      return;
+    }
+    const again = () => window.setTimeout(refresh, 3000);
+    if (document.hidden || shown.contains(document.activeElement)) {
+      again();
+      return;
+    }
+    fetch(shown.dataset.refresh, { credentials: "same-origin" })
+      .then((answer) => (answer.ok ? answer.text() : ""))
+      .then((text) => {
+        const now = new DOMParser().parseFromString(text, "text/html").getElementById("progress");
+        if (now) {
+          shown.parentNode.replaceChild(document.importNode(now, true), shown);
+        }
+        again();
+      }, again);
+  };
+  refresh();
 
   const errors = document.getElementById("errors");
   if (errors) {

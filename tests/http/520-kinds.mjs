@@ -1,0 +1,92 @@
+// 520-kinds: recharge, activation, termination: what each asks, refuses, costs and does (domain.md, SIM states, Recharge).
+import { run, test, is, has, hasNot, like, until } from './lib/tap.mjs';
+import { account, customerId, sql, sqlOne, quote } from './lib/env.mjs';
+import { signedIn } from './lib/client.mjs';
+import { decode, faults, field, options, words } from './lib/html.mjs';
+
+const main = customerId('main');
+const browser = await signedIn(account());
+const today = sqlOne("SELECT DATE_FORMAT(UTC_TIMESTAMP() + INTERVAL 9 HOUR, '%Y/%m/%d')");
+const month = sqlOne("SELECT DATE_FORMAT(UTC_TIMESTAMP() + INTERVAL 9 HOUR, '%Y%m')");
+const one = where => Number(sqlOne(`SELECT l.id FROM line l WHERE l.customer_id = ${main} AND ${where}
+    AND NOT EXISTS (SELECT 1 FROM request_item i WHERE i.line_id = l.id) ORDER BY l.id DESC LIMIT 1`));
+
+async function confirm(kind, lines, fields) {
+    await browser.get('/requests/new');
+    const begun = await browser.post('/drafts', [['kind', kind], ...lines.map(line => ['line', line])]);
+    const id = Number(begun.headers.location.match(/\/drafts\/(\d+)/)[1]);
+    const entered = await browser.post(`/drafts/${id}`, { ...fields, go: 'confirm' });
+    return { id, entered, page: entered.status === 303 ? await browser.get(entered.headers.location) : entered };
+}
+async function ask(kind, lines, fields) {
+    const { id, page } = await confirm(kind, lines, fields);
+    const answer = await browser.post(`/drafts/${id}/confirm`, { version: field(page.text, 'version'), seen: field(page.text, 'seen'), go: 'submit' });
+    const number = decode(answer.headers.location ?? '').match(/\/requests\/([A-Z0-9-]+)/)?.[1];
+    await until(() => sqlOne(`SELECT status FROM request WHERE number = ${quote(number)}`) === 'completed', `${number} is completed`, 20);
+    return number;
+}
+
+test('a recharge costs what the list says, with tax once on the total, and adds capacity until the third month ends', async () => {
+    const lines = sql(`SELECT l.id FROM line l JOIN line_month m ON m.line_id = l.id AND m.month = ${month} WHERE l.customer_id = ${main} AND l.state = 'active' AND l.share_group_id IS NULL AND l.throttled = 1 ORDER BY l.id LIMIT 2`).map(row => Number(row[0]));
+    const before = sql(`SELECT remaining_bytes FROM line_month WHERE month = ${month} AND line_id IN (${lines.join()}) ORDER BY line_id`).map(row => Number(row[0]));
+    const throttled = Number(sqlOne(`SELECT throttled FROM customer_count WHERE customer_id = ${main}`));
+    const { page } = await confirm('recharge', lines, { capacity: '1000000000', date: today });
+    has(words(page.text), '合計 600円（税抜）、660円（税込、うち消費税 60円）');
+    like(await ask('recharge', lines, { capacity: '1000000000', date: today }), /^TC0000-00001-RC/);
+    is(sql(`SELECT remaining_bytes FROM line_month WHERE month = ${month} AND line_id IN (${lines.join()}) ORDER BY line_id`).map(row => Number(row[0])), before.map(bytes => bytes + 1e9));
+    is(sqlOne(`SELECT SUM(throttled) FROM line WHERE id IN (${lines.join()})`), '0', 'throttling ends');
+    is(Number(sqlOne(`SELECT throttled FROM customer_count WHERE customer_id = ${main}`)), throttled - 2);
+    const until_ = sqlOne(`SELECT LAST_DAY(DATE(UTC_TIMESTAMP() + INTERVAL 9 HOUR) + INTERVAL 3 MONTH)`);
+    is(sql(`SELECT bytes, valid_until FROM recharge WHERE line_id = ${lines[0]} ORDER BY id DESC LIMIT 1`)[0], ['1000000000', until_]);
+});
+
+test('what is offered is the price list, and nothing else is taken', async () => {
+    const line = one("l.state = 'active' AND l.share_group_id IS NULL");
+    const { entered } = await confirm('recharge', [line], { capacity: '2000000000', date: today });
+    is(entered.status, 422);
+    is(options(entered.text, 'capacity').slice(1).map(option => option.text), ['1.0 GB（300円・税抜）', '3.0 GB（900円・税抜）', '10.0 GB（3,000円・税抜）', '100.0 GB（30,000円・税抜）']);
+});
+
+test('a SIM in a share group is recharged through its group', async () => {
+    const line = one("l.state = 'active' AND l.share_group_id IS NOT NULL");
+    const { page } = await confirm('recharge', [line], { capacity: '1000000000', date: today });
+    has(words(page.text), 'グループのリチャージ');
+    hasNot(page.text, 'value="submit"');
+});
+
+test('an inactive SIM is activated', async () => {
+    const line = one("l.state = 'inactive'");
+    like(await ask('activate', [line], { date: today }), /-AC/);
+    is(sql(`SELECT state, activated_on IS NOT NULL FROM line WHERE id = ${line}`)[0], ['active', '1']);
+});
+
+test('a termination asks for the word, and spares what is protected', async () => {
+    const line = one("l.state = 'active'");
+    const wrong = await confirm('terminate', [line], { reason: 'finished', date: today, typed: 'はい' });
+    is(wrong.entered.status, 422);
+    has(faults(wrong.entered.text).join(), '「解約」と入力してください');
+    sql(`UPDATE line SET is_protected = 1 WHERE id = ${line}`);
+    const spared = await confirm('terminate', [line], { reason: 'finished', date: today, typed: '解約' });
+    has(words(spared.page.text), '解約保護');
+    hasNot(spared.page.text, 'value="submit"');
+    sql(`UPDATE line SET is_protected = 0 WHERE id = ${line}`);
+    await ask('terminate', [line], { reason: 'finished', date: today, typed: '解約' });
+    is(sqlOne(`SELECT state FROM line WHERE id = ${line}`), 'terminated');
+    is(sqlOne(`SELECT COUNT(*) FROM line_plan WHERE line_id = ${line} AND to_on IS NULL`), '0');
+});
+
+test('each kind is refused from the wrong state', async () => {
+    for (const [kind, state, fields] of [['suspend', 'inactive', { reason: 'lost' }], ['resume', 'active', {}], ['activate', 'active', {}], ['terminate', 'terminated', { reason: 'other', typed: '解約' }], ['recharge', 'inactive', { capacity: '1000000000' }]]) {
+        const { page } = await confirm(kind, [one(`l.state = '${state}'`)], { ...fields, date: today });
+        has(words(page.text), '現在のステータスでは依頼できません', `${kind} of ${state}`);
+    }
+});
+
+test('who may only look cannot ask', async () => {
+    const viewer = await signedIn(account({ role: 'viewer' }));
+    is((await viewer.get('/requests/new')).status, 403);
+    is((await viewer.post('/drafts', { kind: 'suspend' })).status, 403);
+    is((await viewer.get('/requests')).status, 200);
+});
+
+await run();

@@ -89,6 +89,11 @@ struct db_permit db_permit(struct db *db, struct db_permit permit)
 
 void db_fail(struct db *db, unsigned number, const char *text, const char *what, GError **error)
 {
+    if (number == 0) {
+        /* The library names no error where memory ends within it. */
+        number = CR_OUT_OF_MEMORY;
+        text = "out of memory";
+    }
     enum portal_error code = PORTAL_INTERNAL;
     bool hangs = clock_ticks() - db->asked_at >= (int64_t)db->timeout_seconds * G_USEC_PER_SEC / 10 * 9;
     db->may_run_again = false;

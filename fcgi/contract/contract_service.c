@@ -4,9 +4,9 @@
 #include "contract/contract.h"
 
 #include "base/error.h"
+#include "base/json.h"
 #include "contract/contract_store.h"
 
-#include <json-c/json.h>
 #include <string.h>
 
 const char *const contract_suspend_reasons[] = { "lost", "unused", "other", NULL };
@@ -61,12 +61,9 @@ static bool terminate_check(struct db *db, struct request_batch *batch, GError *
 
 static char *reason_arguments(const struct request_line *line)
 {
-    struct json_object *object = json_object_new_object();
-    json_object_object_add(object, "reason",
-                           json_object_new_string(request_fields_get(line->fields, CONTRACT_FIELD_REASON)));
-    char *json = g_strdup(json_object_to_json_string_ext(object, JSON_C_TO_STRING_PLAIN));
-    json_object_put(object);
-    return json;
+    struct json_object *object = json_sure(json_object_new_object());
+    json_put(object, "reason", json_object_new_string(request_fields_get(line->fields, CONTRACT_FIELD_REASON)));
+    return json_take_text(object);
 }
 
 /* ---- what is done ---- */

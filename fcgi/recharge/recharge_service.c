@@ -4,10 +4,9 @@
 #include "recharge/recharge.h"
 
 #include "base/error.h"
+#include "base/json.h"
 #include "recharge/recharge_rule.h"
 #include "recharge/recharge_store.h"
-
-#include <json-c/json.h>
 
 static int64_t bytes_of(const struct request_fields *fields)
 {
@@ -55,12 +54,10 @@ static bool check(struct db *db, struct request_batch *batch, GError **error)
 static char *arguments(const struct request_line *line)
 {
     g_autofree char *until = date_show(recharge_valid_until(line->effective));
-    struct json_object *object = json_object_new_object();
-    json_object_object_add(object, "bytes", json_object_new_int64(bytes_of(line->fields)));
-    json_object_object_add(object, "valid_until", json_object_new_string(until));
-    char *json = g_strdup(json_object_to_json_string_ext(object, JSON_C_TO_STRING_PLAIN));
-    json_object_put(object);
-    return json;
+    struct json_object *object = json_sure(json_object_new_object());
+    json_put(object, "bytes", json_object_new_int64(bytes_of(line->fields)));
+    json_put(object, "valid_until", json_object_new_string(until));
+    return json_take_text(object);
 }
 
 static bool apply(struct db *db, struct request_batch *batch, GError **error)

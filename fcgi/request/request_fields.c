@@ -3,7 +3,8 @@
  */
 #include "request/request_fields.h"
 
-#include <json-c/json.h>
+#include "base/json.h"
+
 #include <string.h>
 
 struct request_fields {
@@ -47,47 +48,30 @@ bool request_fields_date(const struct request_fields *fields, const char *name, 
     return date_parse(request_fields_get(fields, name), date);
 }
 
-/* Where memory ends the process does, as it does with GLib. */
-static struct json_object *sure(struct json_object *object)
-{
-    if (object == NULL) {
-        g_error("no memory for the fields of a request");
-    }
-    return object;
-}
-
 static gboolean add_text(gpointer name, gpointer text, gpointer object)
 {
-    if (json_object_object_add(object, name, sure(json_object_new_string(text))) != 0) {
-        sure(NULL);
-    }
+    json_put(object, name, json_object_new_string(text));
     return FALSE;
 }
 
 char *request_fields_json(const struct request_fields *fields)
 {
-    struct json_object *object = sure(json_object_new_object());
+    struct json_object *object = json_sure(json_object_new_object());
     g_tree_foreach(fields->texts, add_text, object);
-    const char *text = json_object_to_json_string_ext(object, JSON_C_TO_STRING_PLAIN);
-    if (text == NULL) {
-        sure(NULL);
-    }
-    char *json = g_strdup(text);
-    json_object_put(object);
-    return json;
+    return json_take_text(object);
 }
 
 struct request_fields *request_fields_read(const char *json)
 {
     struct json_tokener *tokener = json_tokener_new();
     if (tokener == NULL) {
-        sure(NULL);
+        json_sure(NULL);
     }
     struct json_object *object = json_tokener_parse_ex(tokener, json, (int)strlen(json));
     enum json_tokener_error failure = json_tokener_get_error(tokener);
     json_tokener_free(tokener);
     if (object == NULL && (failure == json_tokener_success || failure == json_tokener_continue)) {
-        sure(NULL); /* our own text, whole: only memory can be at fault */
+        json_sure(NULL); /* our own text, whole: only memory can be at fault */
     }
     if (!json_object_is_type(object, json_type_object)) {
         json_object_put(object);

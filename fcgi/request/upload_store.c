@@ -3,7 +3,8 @@
  */
 #include "request/upload_store.h"
 
-#include <json-c/json.h>
+#include "base/json.h"
+
 #include <string.h>
 
 enum { ROWS_A_STATEMENT = 5000, REPAIRS_KEPT = 100 };
@@ -32,21 +33,20 @@ bool upload_store_find(struct db *db, uint64_t customer, const struct upload_row
 
 static bool add_rows(struct db *db, uint64_t customer, uint64_t draft, struct json_object *all, GError **error)
 {
-    g_autofree char *json = g_strdup(json_object_to_json_string_ext(all, JSON_C_TO_STRING_PLAIN));
-    bool good = json_object_array_length(all) == 0 ||
-                db_run(db, STATEMENT_DRAFT_ROWS_ADD, NULL, error, DB_TEXT(json), DB_U64(draft), DB_U64(customer));
-    json_object_put(all);
-    return good;
+    bool is_empty = json_object_array_length(all) == 0;
+    g_autofree char *json = json_take_text(all);
+    return is_empty ||
+           db_run(db, STATEMENT_DRAFT_ROWS_ADD, NULL, error, DB_TEXT(json), DB_U64(draft), DB_U64(customer));
 }
 
 static struct json_object *row_object(const struct upload_row *row)
 {
-    struct json_object *object = json_object_new_object();
+    struct json_object *object = json_sure(json_object_new_object());
     bool refused = row->reason != UPLOAD_GOOD;
-    json_object_object_add(object, "row", json_object_new_int64(row->row));
-    json_object_object_add(object, "refused", json_object_new_int(refused));
-    json_object_object_add(object, "reason", json_object_new_int(refused ? row->reason : row->repairs));
-    json_object_object_add(object, "typed", json_object_new_string(row->text));
+    json_put(object, "row", json_object_new_int64(row->row));
+    json_put(object, "refused", json_object_new_int(refused));
+    json_put(object, "reason", json_object_new_int(refused ? row->reason : row->repairs));
+    json_put(object, "typed", json_object_new_string(row->text));
     return object;
 }
 
@@ -54,7 +54,7 @@ static bool keep_rows(struct db *db, uint64_t customer, uint64_t draft, const st
 {
     guint n = 0, repairs = 0;
     const struct upload_row *rows = upload_rows(upload, &n);
-    struct json_object *all = json_object_new_array();
+    struct json_object *all = json_sure(json_object_new_array());
     bool good = true;
     for (guint i = 0; good && i < n; i++) {
         bool refused = rows[i].reason != UPLOAD_GOOD;
@@ -64,7 +64,7 @@ static bool keep_rows(struct db *db, uint64_t customer, uint64_t draft, const st
         json_object_array_add(all, row_object(&rows[i]));
         if (json_object_array_length(all) >= ROWS_A_STATEMENT) {
             good = add_rows(db, customer, draft, all, error);
-            all = json_object_new_array();
+            all = json_sure(json_object_new_array());
         }
     }
     if (!good) {

@@ -3,9 +3,10 @@
  */
 #include "request/work_store.h"
 
+#include "base/json.h"
+
 #include "request/draft_store.h"
 
-#include <json-c/json.h>
 #include <string.h>
 
 void work_item_free(struct work_item *item)
@@ -185,42 +186,35 @@ static const char *result_word(enum work_outcome outcome)
 /* Add the fields that results have in common; code and text come from outside, so json-c writes them. */
 static void add_result(struct json_object *all, struct json_object *object, const struct work_result *result)
 {
-    json_object_object_add(object, "id", json_object_new_int64((int64_t)result->item->line.item));
-    json_object_object_add(object, "code", json_object_new_string(result->code != NULL ? result->code : ""));
-    json_object_object_add(object, "text", json_object_new_string(result->text != NULL ? result->text : ""));
+    json_put(object, "id", json_object_new_int64((int64_t)result->item->line.item));
+    json_put(object, "code", json_object_new_string(result->code != NULL ? result->code : ""));
+    json_put(object, "text", json_object_new_string(result->text != NULL ? result->text : ""));
     json_object_array_add(all, object);
-}
-
-static char *take_json(struct json_object *all)
-{
-    char *json = g_strdup(json_object_to_json_string_ext(all, JSON_C_TO_STRING_PLAIN));
-    json_object_put(all);
-    return json;
 }
 
 bool work_store_results(struct db *db, const GPtrArray *results, struct moment now, GError **error)
 {
-    struct json_object *all = json_object_new_array_ext((int)results->len);
+    struct json_object *all = json_sure(json_object_new_array_ext((int)results->len));
     for (guint i = 0; i < results->len; i++) {
         const struct work_result *result = results->pdata[i];
-        struct json_object *object = json_object_new_object();
-        json_object_object_add(object, "result", json_object_new_string(result_word(result->outcome)));
+        struct json_object *object = json_sure(json_object_new_object());
+        json_put(object, "result", json_object_new_string(result_word(result->outcome)));
         add_result(all, object, result);
     }
-    g_autofree char *json = take_json(all);
+    g_autofree char *json = json_take_text(all);
     return db_run(db, STATEMENT_WORK_SET_RESULTS, NULL, error, DB_TEXT(json), DB_MOMENT(now));
 }
 
 bool work_store_later(struct db *db, const GArray *delays, struct moment now, GError **error)
 {
-    struct json_object *all = json_object_new_array_ext((int)delays->len);
+    struct json_object *all = json_sure(json_object_new_array_ext((int)delays->len));
     for (guint i = 0; i < delays->len; i++) {
         const struct work_delay *delay = &g_array_index(delays, struct work_delay, i);
-        struct json_object *object = json_object_new_object();
-        json_object_object_add(object, "seconds", json_object_new_int64(delay->seconds));
-        json_object_object_add(object, "again", json_object_new_int(delay->counts));
+        struct json_object *object = json_sure(json_object_new_object());
+        json_put(object, "seconds", json_object_new_int64(delay->seconds));
+        json_put(object, "again", json_object_new_int(delay->counts));
         add_result(all, object, delay->result);
     }
-    g_autofree char *json = take_json(all);
+    g_autofree char *json = json_take_text(all);
     return db_run(db, STATEMENT_WORK_SET_LATER, NULL, error, DB_TEXT(json), DB_MOMENT(now));
 }

@@ -8,7 +8,7 @@ import { all } from './lib/ways.mjs';
 import { ask, judgePage, judgeWrite, kindOf } from './lib/judge.mjs';
 
 expectLog(/"event":"glib","domain":"[^"]*","message":"[^"]*(failed to allocate|no memory for)/);
-expectLog(/"event":"busy","message":"[^"]*([Mm]emory|lost|gone)/, true);
+expectLog(/"event":"busy","message":"[^"]*([Mm]emory|lost|gone|\(12\))/, true);
 expectLog(/"event":"(uncertain|log-out-of-memory)"/, true);
 expectLog(/upstream prematurely closed connection|Connection reset by peer\) while reading/);
 expectKilled(Infinity);

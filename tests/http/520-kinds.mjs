@@ -1,5 +1,5 @@
 // 520-kinds: recharge, activation, termination: what each asks, refuses, costs and does (domain.md, SIM states, Recharge).
-import { run, test, is, has, hasNot, like, until } from './lib/tap.mjs';
+import { run, test, is, has, hasNot, like, expectLog, until } from './lib/tap.mjs';
 import { account, customerId, sql, sqlOne, quote } from './lib/env.mjs';
 import { signedIn } from './lib/client.mjs';
 import { decode, faults, field, options, words } from './lib/html.mjs';
@@ -82,6 +82,7 @@ test('each kind is refused from the wrong state', async () => {
     }
 });
 
+expectLog(/"event":"refused","why":"right"/);
 test('who may only look cannot ask', async () => {
     const viewer = await signedIn(account({ role: 'viewer' }));
     is((await viewer.get('/requests/new')).status, 403);

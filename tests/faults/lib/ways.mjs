@@ -73,7 +73,9 @@ const shownDraft = await draftOf('full');
 const shownRequest = await requestOf();
 
 const samples = { '/sims/{id}': `/sims/${line}`, '/drafts/{id}': `/drafts/${shownDraft}`, '/drafts/{id}/lines': `/drafts/${shownDraft}/lines`, '/drafts/{id}/confirm': `/drafts/${shownDraft}/confirm`,
-    '/requests/{number}': `/requests/${shownRequest}`, '/requests/{number}/cancel': `/requests/${shownRequest}/cancel` };
+    '/requests/{number}': `/requests/${shownRequest}`, '/requests/{number}/cancel': `/requests/${shownRequest}/cancel`,
+    // what other ways ask for meanwhile is not on it
+    '/requests': `/requests?number=${shownRequest}` };
 const visitors = ['/login', '/healthz', '/brand.css', '/brand/logo'];
 const text = readFileSync(new URL('../../../fcgi/portal/routes.c', import.meta.url), 'utf8');
 const routes = [...text.matchAll(/^ +\{ (GET|POST), +"([^"]+)"/gm)].map(([, method, path]) => ({ method, path }));

@@ -1,0 +1,39 @@
+/*
+ * json.h: json-c where memory ends: the process does, as it does with GLib.
+ */
+#ifndef BASE_JSON_H
+#define BASE_JSON_H
+
+#include <glib.h>
+#include <json-c/json.h>
+
+/* What json-c has made; never NULL. */
+static inline struct json_object *json_sure(struct json_object *object)
+{
+    if (object == NULL) {
+        g_error("no memory for JSON");
+    }
+    return object;
+}
+
+/* Add a member, and take it. */
+static inline void json_put(struct json_object *object, const char *name, struct json_object *value)
+{
+    if (json_object_object_add(object, name, json_sure(value)) != 0) {
+        json_sure(NULL);
+    }
+}
+
+/* The text of `object`, which ends. The caller frees. */
+static inline char *json_take_text(struct json_object *object)
+{
+    const char *text = json_object_to_json_string_ext(object, JSON_C_TO_STRING_PLAIN);
+    if (text == NULL) {
+        json_sure(NULL);
+    }
+    char *copy = g_strdup(text);
+    json_object_put(object);
+    return copy;
+}
+
+#endif

@@ -7,7 +7,7 @@ import { own, back, processes, lives } from './lib/pool.mjs';
 import { session, who } from './lib/ways.mjs';
 import { ask, kindOf } from './lib/judge.mjs';
 
-expectLog(/upstream prematurely closed connection|Connection reset by peer\) while reading/);
+expectLog(/upstream prematurely closed connection|writev\(\) failed \(32: Broken pipe\) while sending request|Connection reset by peer\) while reading/);
 
 const seconds = process.env.LONG ? 10 : 2.5;
 const clients = 16;

@@ -83,7 +83,7 @@ test('kill -9: at most the request in hand fails, the process is replaced, the n
     ok(failed.length <= 1, failed.join());
     ok(failed.every(status => status === 503), failed.join());
 });
-expectLog(/upstream prematurely closed connection|Connection reset by peer\) while reading response header/, true);
+expectLog(/upstream prematurely closed connection|writev\(\) failed \(32: Broken pipe\) while sending request|Connection reset by peer\) while reading response header/, true);
 
 test('all processes of a pool killed at once: back within two seconds', async () => {
     const pids = processes('pages');

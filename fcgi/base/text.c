@@ -66,6 +66,12 @@ static gunichar hiragana(gunichar c)
     return katakana ? c - 0x60 : c;
 }
 
+/* GLib folds Cherokee letters into the other case, whichever they have: into the capitals here. */
+static gunichar cherokee(gunichar c)
+{
+    return c >= 0xAB70 && c <= 0xABBF ? c - 0xAB70 + 0x13A0 : c >= 0x13F8 && c <= 0x13FD ? c - 8 : c;
+}
+
 /* Kana folded, each run of white space one space, none at the ends. */
 static char *fold_kana_and_space(const char *text)
 {
@@ -82,7 +88,7 @@ static char *fold_kana_and_space(const char *text)
         if (gap && folded->len)
             g_string_append_c(folded, ' ');
         gap = false;
-        g_string_append_unichar(folded, hiragana(c));
+        g_string_append_unichar(folded, cherokee(hiragana(c)));
     }
     return g_string_free(folded, FALSE);
 }

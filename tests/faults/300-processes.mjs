@@ -123,7 +123,8 @@ test('kill -9 in the midst: only what the killed process had in hand fails; back
     tell(seen, `${n} killed, the slowest replaced and served past within ${slowest} ms`);
     below(seen.failed.length, n + 1, seen.failed.join());
     is(seen.failed.filter(one => !/: (uncertain|broken)$/.test(one)), [], 'how they fail');
-    is(seen.failed.filter(one => /^(list|write): broken$/.test(one)), [], 'only a file that was begun can break off');
+    // A page of several pieces is cut off like a file; the answer to a write is one piece.
+    is(seen.failed.filter(one => /^write: broken$/.test(one)), [], 'a write never half answers');
     below(slowest, 3000, 'milliseconds');
     ok(n >= 3, `${n}`);
 });

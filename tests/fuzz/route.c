@@ -12,11 +12,14 @@
 static GRegex *expression(const char *pattern)
 {
     g_autofree char *escaped = g_regex_escape_string(pattern, -1);
-    g_auto(GStrv) pieces = g_strsplit(escaped, "\\{id\\}", -1);
-    g_autofree char *joined = g_strjoinv("([1-9][0-9]*)", pieces);
-    g_autofree char *whole = g_strconcat("\\A", joined, "\\z", NULL);
-    g_assert_null(strchr(joined, '{'));
-    return g_regex_new(whole, G_REGEX_OPTIMIZE, 0, NULL);
+    GString *whole = g_string_new(escaped);
+    guint n = g_string_replace(whole, "\\{id\\}", "([1-9][0-9]*)", 0) +
+              g_string_replace(whole, "\\{number\\}", "[A-Z0-9-]{1,40}", 0);
+    g_assert_cmpuint(n, ==, strchr(pattern, '{') != NULL ? 1 : 0);
+    g_string_prepend(whole, "\\A");
+    g_string_append(whole, "\\z");
+    g_autofree char *text = g_string_free(whole, FALSE);
+    return g_regex_new(text, G_REGEX_OPTIMIZE, 0, NULL);
 }
 
 /* Whether `path` is of route `i`, and the number in it. */

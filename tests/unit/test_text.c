@@ -91,6 +91,10 @@ static void test_search_key(void)
         { "STRASSE", "strasse" },
         { "Stra\u00DFe", "strasse" },
         { "\u212B", "\u00E5" }, /* angstrom sign */
+        { "\u13DE", "\u13DE" }, /* Cherokee: both cases one, and the same again */
+        { "\uABAE", "\u13DE" },
+        { "\u13F0", "\u13F0" },
+        { "\u13F8", "\u13F0" },
         { "\U0001F363", "\U0001F363" },
         { "100%_\\", "100%_\\" },
     };

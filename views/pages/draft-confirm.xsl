@@ -16,7 +16,7 @@
 
   <xsl:template name="page.draft-confirm">
     <xsl:call-template name="steps"><xsl:with-param name="current" select="2"/></xsl:call-template>
-    <section class="card">
+    <div class="card">
       <xsl:apply-templates select="facts" mode="request"/>
       <p><b><m:text key="draft.count"><m:arg name="n" select="@lines"/></m:text></b></p>
       <xsl:if test="@many"><p class="notice warning"><m:text key="draft.many"/></p></xsl:if>
@@ -39,7 +39,7 @@
           <a class="button" href="{@form}"><m:text key="form.back"/></a>
         </p>
       </form>
-    </section>
+    </div>
     <xsl:for-each select="numbers">
       <div class="tools">
         <xsl:if test="@only"><a class="button" href="{../@show-all}"><m:text key="draft.show-all"/></a></xsl:if>

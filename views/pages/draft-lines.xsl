@@ -59,7 +59,7 @@
             <tr>
               <td>
                 <input type="hidden" name="shown" value="{@id}"/>
-                <input type="checkbox" name="line" value="{@id}" id="l-{position()}" aria-label="{@phone}" autocomplete="off">
+                <input type="checkbox" name="line" value="{@id}" id="l-{position()}" aria-label="{@phone}">
                   <xsl:if test="@ticked"><xsl:attribute name="checked">checked</xsl:attribute></xsl:if>
                   <xsl:if test="@off"><xsl:attribute name="disabled">disabled</xsl:attribute></xsl:if>
                 </input>

@@ -34,7 +34,7 @@ function end() {
         sql([...['card', 'line_plan', 'line_project', 'line_event', 'line_month'].map(table => `DELETE FROM ${table} WHERE line_id IN (${lines})`),
             `DELETE FROM line WHERE id BETWEEN ${from} AND ${from + 19999} AND ${mine}`].join(';'));
     }
-    sql(`${['customer_count', 'customer_month', 'project'].map(table => `DELETE FROM ${table} WHERE ${mine}`).join(';')}; DELETE FROM customer WHERE code LIKE 'TC3000-%'`);
+    sql(`${['import_part', 'customer_count', 'customer_month', 'project'].map(table => `DELETE FROM ${table} WHERE ${mine}`).join(';')}; DELETE FROM customer WHERE code LIKE 'TC3000-%'`);
 }
 
 export default [

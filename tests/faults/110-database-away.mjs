@@ -6,7 +6,8 @@ import { openSync, readFileSync, writeFileSync } from 'node:fs';
 import { run, test, is, ok, below, expectLog, until } from '../http/lib/tap.mjs';
 import { env, sql } from '../http/lib/env.mjs';
 import { Browser } from '../http/lib/client.mjs';
-import { own, back, lives } from './lib/pool.mjs';
+import { lives } from '../http/lib/process.mjs';
+import { own, back } from './lib/pool.mjs';
 import { all, line, session } from './lib/ways.mjs';
 import { ask, judgePage, judgeWrite, kindOf } from './lib/judge.mjs';
 

@@ -3,7 +3,8 @@
 import { readFileSync } from 'node:fs';
 import { run, test, is, ok, below, expectKilled, expectLog, until } from '../http/lib/tap.mjs';
 import { customerId, env, random, sql } from '../http/lib/env.mjs';
-import { own, back, processes, lives } from './lib/pool.mjs';
+import { lives, listens } from '../http/lib/process.mjs';
+import { own, back, processes } from './lib/pool.mjs';
 import { session, who } from './lib/ways.mjs';
 import { ask, kindOf } from './lib/judge.mjs';
 
@@ -65,14 +66,15 @@ async function load(during) {
 }
 const tell = ({ count, writes, failed }, done) => console.log(`# ${count} requests, ${writes} of them writes, ${failed.length} failed; ${done}`);
 const pool = ['pages', 'bulk', 'login'];
-const ended = pid => until(() => { if (!lives(pid)) return true; try { process.kill(pid, 'SIGTERM'); } catch { return true; } return false; }, `${pid} ends`);
+const ended = pid => { process.kill(pid, 'SIGTERM'); return until(() => !lives(pid), `${pid} ends, asked once`); };
 
 test('SIGTERM, one process after the other: no request fails', async () => {
     let n = 0;
     const seen = await load(async (going, served) => {
         while (going()) {
             const name = pool[n % 2];
-            await ended(processes(name)[n % processes(name).length]);
+            // The oldest is the first to make room by itself: the newest that is ready.
+            await ended(await until(() => processes(name).filter(listens).at(-1), 'one is ready'));
             const before = served();
             await until(() => served() >= before + 3, 'requests go on');
             n++;

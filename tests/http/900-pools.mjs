@@ -1,16 +1,17 @@
 // 900-pools: processes come and go under load and nobody notices: SIGTERM, kill -9, recycling. Issue 2, point 8.
-import { readFileSync } from 'node:fs';
-import { run, test, is, ok, below, expectLog, expectKilled, until } from './lib/tap.mjs';
+import { readFileSync, readdirSync, readlinkSync } from 'node:fs';
+import { run, test, is, ok, below, like, expectLog, expectKilled, until } from './lib/tap.mjs';
 import { account, env } from './lib/env.mjs';
 import { Browser, signedIn } from './lib/client.mjs';
+import { dial, requestBytes } from './lib/fastcgi.mjs';
+import { children, lives, listens } from './lib/process.mjs';
 
 const limit = Number(readFileSync(env.CONFIG, 'utf8').match(/^requests=(\d+)/m)?.[1] ?? 10000);
 const first = name => Number(readFileSync(`${env.VAR}/run/${name}.part`, 'utf8').split(' ')[0]);
-const children = pid => readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number);
 const processes = name => children(first(name));
+const ready = name => until(() => processes(name).filter(listens)[0], `a process of ${name} that is ready`);
 // Processes make room for new ones by themselves, too: one that is gone already is no fault. False: it was.
 const end = (pid, signal) => { try { return process.kill(pid, signal); } catch { return false; } };
-const lives = pid => { try { process.kill(pid, 0); return true; } catch { return false; } };
 const many = Array.from({ length: 6 });
 const browsers = await Promise.all(many.map(() => signedIn(account())));
 
@@ -42,26 +43,62 @@ async function load(during, path = '/sims') {
 
 test('SIGTERM: a process ends after the request in hand; it is replaced, no request fails', async () => {
     const { failed, count } = await load(async served => {
-        for (const pid of processes('pages')) {
+        for (let n = 0; n < 60; n++) {
+            const pid = await ready('pages');
             const before = served();
-            if (!end(pid, 'SIGTERM'))
-                continue;
-            // A small window remains in which one signal is missed (style.md, Engine-room notes): supervisors repeat it.
-            await until(() => { if (lives(pid) && served() % 7 === 0) try { process.kill(pid, 'SIGTERM'); } catch { return true; } return !lives(pid); }, `${pid} ends`);
+            end(pid, 'SIGTERM');
+            await until(() => !lives(pid), `${pid} ends, asked once`);
             await until(() => served() >= before + 5, 'requests go on');
         }
     });
     is(failed, []);
-    ok(count >= 20, `${count} requests`);
-    await until(() => processes('pages').length === 4 || processes('pages').length > 0, 'the pool is whole');
+    ok(count >= 300, `${count} requests`);
+});
+
+const sockets = pid => { try { return readdirSync(`/proc/${pid}/fd`).filter(fd => { try { return readlinkSync(`/proc/${pid}/fd/${fd}`).startsWith('socket:'); } catch { return false; } }).length; } catch { return 0; } };
+const isPending = pid => { try { return /^ShdPnd:\s+0*[1-9a-f]/m.test(readFileSync(`/proc/${pid}/status`, 'utf8')); } catch { return false; } };
+const start = { REQUEST_METHOD: 'GET', REQUEST_URI: '/healthz', SERVER_PROTOCOL: 'HTTP/1.1', REMOTE_ADDR: '127.0.0.1', REQUEST_ID: '0'.repeat(32) };
+
+test('SIGTERM before a request has come whole: the process waits for the rest, answers, and ends', async () => {
+    const bytes = requestBytes(start);
+    for (const sent of [0, 8, 24, bytes.length - 9]) {
+        const before = new Map();
+        await until(() => processes('login').every(pid => listens(pid) && before.set(pid, sockets(pid))), 'all are ready');
+        const { socket, done } = dial(`${env.VAR}/run/login.sock`);
+        socket.write(bytes.subarray(0, sent));
+        const pid = await until(() => processes('login').find(one => sockets(one) > before.get(one)), 'one takes the connection');
+        end(pid, 'SIGTERM');
+        await until(() => isPending(pid) || !lives(pid), 'the signal is there');
+        socket.write(bytes.subarray(sent));
+        const { text, whole } = await done;
+        like(text, /^Status: 200 OK\r\n/, `after ${sent} of ${bytes.length} bytes`);
+        ok(whole, 'the answer came whole');
+        await until(() => !lives(pid), 'it ends');
+    }
+});
+
+test('a connection that goes without a request, or in the midst of one, costs nothing', async () => {
+    const bytes = requestBytes(start);
+    const before = new Set(processes('login'));
+    for (let n = 0; n < 20; n++) {
+        const { socket, done } = dial(`${env.VAR}/run/login.sock`);
+        socket.end(bytes.subarray(0, n % 2 ? 0 : 30));
+        is(await done, { text: '', whole: false });
+    }
+    const { socket, done } = dial(`${env.VAR}/run/login.sock`);
+    socket.write(bytes);
+    like((await done).text, /^Status: 200 OK\r\n/);
+    ok(processes('login').some(pid => before.has(pid)), 'nobody ended of it');
 });
 
 test('SIGTERM in the midst of a download: the file comes whole', async () => {
     const whole = (await browsers[0].get('/sims.csv')).text;
     const { failed } = await load(async served => {
-        for (const pid of processes('bulk')) {
-            end(pid, 'SIGTERM');
+        for (let n = 0; n < 12; n++) {
+            const pid = await ready('bulk');
             const before = served();
+            end(pid, 'SIGTERM');
+            await until(() => !lives(pid), `${pid} ends, asked once`);
             await until(() => served() > before + 3, 'downloads go on');
         }
     }, '/sims.csv');

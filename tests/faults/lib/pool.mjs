@@ -3,15 +3,13 @@
 import { spawn } from 'node:child_process';
 import { existsSync, lstatSync, openSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { env } from '../../http/lib/env.mjs';
+import { children, lives } from '../../http/lib/process.mjs';
 import { until } from '../../http/lib/tap.mjs';
 
 const names = ['pages', 'bulk', 'login'];
 const run = `${env.VAR}/run`;
 const socket = `${run}/faults.sock`;
 let present;
-
-export const children = pid => readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number);
-export const lives = pid => { try { process.kill(pid, 0); return !/^\d+ \(.*\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'utf8')); } catch { return false; } };
 
 // The processes of the pool `name` of the demo, or of the test's own.
 export const processes = name => children(name === 'own' ? present.pid : Number(readFileSync(`${run}/${name}.part`, 'utf8').split(' ')[0]));

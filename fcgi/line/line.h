@@ -70,14 +70,19 @@ struct line_row {
 void line_row_clear(struct line_row *row); /* frees the texts, where they are the row's own */
 
 /* Up to `limit` rows from `cursor` (NULL: from `offset`). `backward`: the rows before the cursor, still in the list's
- * order. The caller unrefs an array of struct line_row. */
+ * order. `total` (may be NULL) gets how many match in all if the list counts them, unless the page is empty. The
+ * caller unrefs an array of struct line_row. */
 struct line_page {
     const struct line_cursor *cursor;
     bool backward;
     guint limit;
     uint64_t offset;
 };
-GArray *line_list(struct db *db, const struct line_search *search, const struct line_page *page, GError **error);
+GArray *line_list(struct db *db, const struct line_search *search, const struct line_page *page, uint64_t *total,
+                  GError **error);
+
+/* True if the list itself reads all that match, so that they need not be counted beside it. */
+bool line_list_counts(const struct line_search *search);
 
 /* Every line that matches goes to `sink` as a struct line_row with all of its parts, whose texts live until the sink
  * returns; in the list's order, each once, as they stood at one moment. Ends early, and true, when the sink wants no
@@ -109,7 +114,7 @@ struct line_choice {
 };
 
 /* The choices, and in `total` how many lines match `search`: from the kept counters where they tell (`counts`, of the
- * customer; not needed for all customers), else counted. */
+ * customer; not needed for all customers), else counted; NULL: not wanted. */
 GPtrArray *line_choices(struct db *db, const struct line_search *search, const uint64_t *counts, uint64_t *total,
                         GError **error);
 

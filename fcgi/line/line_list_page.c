@@ -172,13 +172,13 @@ static char *neighbour(const struct line_asked *asked, const GArray *rows, const
 }
 
 static GArray *read_rows(struct context *context, const struct line_asked *asked, const struct pager *pager,
-                         GError **error)
+                         uint64_t *total, GError **error)
 {
     struct line_page page = { .limit = asked->per_page, .offset = pager->offset };
     if (asked->cursor.id != 0 && asked->page == pager->page) {
         page.cursor = &asked->cursor;
         page.backward = asked->backward;
-        GArray *rows = line_list(context->db, &asked->search, &page, error);
+        GArray *rows = line_list(context->db, &asked->search, &page, total, error);
         if (rows == NULL || rows->len > 0) {
             return rows;
         }
@@ -186,7 +186,7 @@ static GArray *read_rows(struct context *context, const struct line_asked *asked
         page.cursor = NULL;
         page.backward = false;
     }
-    return line_list(context->db, &asked->search, &page, error);
+    return line_list(context->db, &asked->search, &page, total, error);
 }
 
 static bool is_filtered(const struct line_search *search)
@@ -205,15 +205,20 @@ static void csv_links(struct context *context, struct node *list, const struct l
     node_set(list, "csv-cp932", other->str);
 }
 
-static bool list_node(struct context *context, const struct line_asked *asked, uint64_t total,
+/* `total` NULL: the list counts. */
+static bool list_node(struct context *context, const struct line_asked *asked, const uint64_t *total,
                       const struct line_list_boxes *boxes, GError **error)
 {
     struct node *list = node_add(context->part, "list");
-    struct pager pager = pager_make(total, asked->per_page, asked->page);
+    uint64_t counted = total != NULL ? *total : 0;
+    struct pager pager = pager_make(counted, asked->per_page, asked->page);
     g_autofree char *url = line_asked_url(context, asked, context->request->path, LINE_SORT_N, false, 0);
-    g_autoptr(GArray) rows = read_rows(context, asked, &pager, error);
+    g_autoptr(GArray) rows = read_rows(context, asked, &pager, &counted, error);
     if (rows == NULL) {
         return false;
+    }
+    if (total == NULL) {
+        pager = pager_make(counted, asked->per_page, asked->page);
     }
     g_autofree char *previous = neighbour(asked, rows, url, pager.page - 1, false);
     g_autofree char *next = neighbour(asked, rows, url, pager.page + 1, true);
@@ -241,8 +246,9 @@ static enum outcome show(struct context *context, const struct line_asked *asked
                                       .group = -1,
                                       .throttled = -1 };
     bool is_good = values_are_good(context->values);
+    uint64_t *wanted = is_good && asked->page <= 1 && line_list_counts(&asked->search) ? NULL : &total;
     g_autoptr(GPtrArray) choices =
-        line_choices(context->db, is_good ? &asked->search : &none, context->session.counts, &total, error);
+        line_choices(context->db, is_good ? &asked->search : &none, context->session.counts, wanted, error);
     if (choices == NULL) {
         return FAILED;
     }
@@ -252,7 +258,7 @@ static enum outcome show(struct context *context, const struct line_asked *asked
         response_status(context->response, 422);
         return SHOW;
     }
-    return list_node(context, asked, total, boxes, error) ? SHOW : FAILED;
+    return list_node(context, asked, wanted, boxes, error) ? SHOW : FAILED;
 }
 
 enum outcome line_list_show(struct context *context, const struct line_list_boxes *boxes, GError **error)

@@ -159,7 +159,16 @@ static enum statement list_statement(const struct line_search *search, const str
     return of_customer[line_way(search)][search->sort][is_down];
 }
 
-GArray *line_list(struct db *db, const struct line_search *search, const struct line_page *page, GError **error)
+/* Behind the columns of a row. */
+enum { HITS = 15 };
+
+bool line_list_counts(const struct line_search *search)
+{
+    return search->customer != 0 && line_way(search) != LINE_WAY_ORDER;
+}
+
+GArray *line_list(struct db *db, const struct line_search *search, const struct line_page *page, uint64_t *total,
+                  GError **error)
 {
     struct line_parameters all = line_parameters_begin(search);
     bool is_down = search->is_descending != page->backward;
@@ -173,10 +182,14 @@ GArray *line_list(struct db *db, const struct line_search *search, const struct 
     }
     GArray *list = g_array_sized_new(FALSE, FALSE, sizeof(struct line_row), page->limit);
     g_array_set_clear_func(list, clear_row);
+    bool is_counted = total != NULL && line_list_counts(search);
     while (db_next(rows)) {
         struct line_row row;
         line_row_read(rows, false, &row);
         g_array_append_val(list, row);
+        if (is_counted) {
+            *total = db_get_u64(rows, HITS);
+        }
     }
     if (page->backward) {
         reverse(list);
@@ -220,7 +233,7 @@ static enum statement put_choices_of_all(struct line_parameters *all, const stru
     return STATEMENT_LINE_CHOICES_ALL_COUNTED;
 }
 
-static enum statement put_choices(struct line_parameters *all, const struct line_search *search)
+static enum statement put_choices(struct line_parameters *all, const struct line_search *search, bool wants_count)
 {
     static const enum statement alone[LINE_WAY_N] = {
         [LINE_WAY_PHONE] = STATEMENT_LINE_CHOICES_HITS_PHONE, [LINE_WAY_SERIAL] = STATEMENT_LINE_CHOICES_HITS_SERIAL
@@ -232,7 +245,7 @@ static enum statement put_choices(struct line_parameters *all, const struct line
     if (search->customer == 0) {
         return put_choices_of_all(all, search);
     }
-    if (is_kept(search)) {
+    if (!wants_count || is_kept(search)) {
         return STATEMENT_LINE_CHOICES;
     }
     if (way != LINE_WAY_ORDER) {
@@ -300,7 +313,7 @@ GPtrArray *line_choices(struct db *db, const struct line_search *search, const u
                         GError **error)
 {
     struct line_parameters all = line_parameters_begin(search);
-    enum statement statement = put_choices(&all, search);
+    enum statement statement = put_choices(&all, search, total != NULL);
     line_put_times(&all, DB_TEXT(language_code(search->language)), 2);
     line_put(&all, db_u64_or_null(search->customer));
     AUTO(db_rows) struct db_rows *rows = db_query_values(db, statement, all.at, all.n, error);
@@ -308,14 +321,17 @@ GPtrArray *line_choices(struct db *db, const struct line_search *search, const u
     if (rows == NULL) {
         return NULL;
     }
-    *total = search->customer != 0 && is_kept(search) ? kept_total(search, counts) : 0;
+    uint64_t counted = search->customer != 0 && is_kept(search) ? kept_total(search, counts) : 0;
     GPtrArray *choices = g_ptr_array_new_with_free_func(choice_free);
     while (db_next(rows)) {
         if (strcmp(db_get_text(rows, 0), "count") == 0) {
-            *total = db_get_u64(rows, 1);
+            counted = db_get_u64(rows, 1);
         } else {
             g_ptr_array_add(choices, read_choice(rows));
         }
+    }
+    if (total != NULL) {
+        *total = counted;
     }
     return choices;
 }

@@ -122,7 +122,7 @@ static bool add_found(struct db *db, const struct ticking *ticking, const struct
     search.sort = LINE_BY_SERIAL;
     search.is_descending = false;
     for (guint taken = 0; good && more && taken <= DRAFT_LINES_MOST;) {
-        g_autoptr(GArray) rows = line_list(db, &search, &page, error);
+        g_autoptr(GArray) rows = line_list(db, &search, &page, NULL, error);
         g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(uint64_t));
         for (guint i = 0; rows != NULL && i < rows->len; i++) {
             const struct line_row *row = &g_array_index(rows, struct line_row, i);

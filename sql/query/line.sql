@@ -195,7 +195,7 @@ SELECT l.id, l.customer_id, l.serial, l.phone, l.state, l.throttled, l.label, l.
 {line_list_joins}
  ORDER BY {key} {order}, l.serial {order}, l.id {order}
 
--- A part of a number is looked for: the hits are read and sorted.
+-- A part of a number is looked for: the hits are read, counted and sorted.
 -- name: line_list_by_{by}_{sort}_{dir}  rows: many  role: read  scope: customer
 -- each: by      other
 --       phone   serial
@@ -211,8 +211,8 @@ SELECT l.id, l.customer_id, l.serial, l.phone, l.state, l.throttled, l.label, l.
 -- each: dir   order
 --       asc   ASC
 --       desc  DESC
-{line_list_columns}
-  FROM (SELECT l.id, {key} AS sort_key
+{line_list_columns}, k.hits
+  FROM (SELECT l.id, {key} AS sort_key, COUNT(*) OVER () AS hits
           FROM ({line_hits_{by}}) h
           STRAIGHT_JOIN line l ON l.id = h.id
           STRAIGHT_JOIN plan p ON p.id = l.plan_id

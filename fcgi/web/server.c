@@ -62,8 +62,8 @@ static bool door_open(struct door *door, int fd)
     door->fd = fd;
     door->epoll = epoll_create1(EPOLL_CLOEXEC);
     hold_signals(&door->open);
-    return flags >= 0 && fcntl(fd, F_SETFL, flags | O_NONBLOCK) == 0 &&
-           door->epoll >= 0 && epoll_ctl(door->epoll, EPOLL_CTL_ADD, fd, &event) == 0;
+    return flags >= 0 && fcntl(fd, F_SETFL, flags | O_NONBLOCK) == 0 && door->epoll >= 0 &&
+           epoll_ctl(door->epoll, EPOLL_CTL_ADD, fd, &event) == 0;
 }
 
 static bool is_passing(int reason)

@@ -18,6 +18,15 @@
     <input type="hidden" name="csrf" value="{/page/@csrf}"/>
   </xsl:template>
 
+  <!-- A list as a file, in both charsets: @csv, @csv-cp932. -->
+  <xsl:template name="downloads">
+    <p class="downloads">
+      <span><m:text key="list.downloads"/></span>
+      <a class="button" href="{@csv}" download="download"><m:text key="list.csv"/></a>
+      <a class="button" href="{@csv-cp932}" download="download"><m:text key="list.csv-cp932"/></a>
+    </p>
+  </xsl:template>
+
   <xsl:template match="hidden">
     <input type="hidden" name="{@name}" value="{@value}"/>
   </xsl:template>

@@ -5,10 +5,9 @@
  */
 #include "line/line_search_store.h"
 
-#include <string.h>
+#include "base/row_chunk.h"
 
-/* The first chunk is small, so that the file begins soon; none is so big that its statement reads for long. */
-enum { CHUNK_FIRST = 100, CHUNK_MOST = 5000 };
+#include <string.h>
 
 /* ---- which statement ---- */
 
@@ -47,10 +46,8 @@ struct export
 {
     struct db *db;
     const struct line_search *search;
-    const struct row_sink *sink;
+    struct row_chunk chunk;
     GHashTable *names[NAME_N]; /* by id */
-    guint chunk;               /* how many rows the next one has at most */
-    guint taken;               /* rows of the present chunk */
     struct line_cursor cursor; /* of the last row taken; id 0: none */
 };
 
@@ -126,20 +123,10 @@ static void take_row(const struct db_rows *rows, void *data)
     struct export *export = data;
     struct line_row row;
     read_row(export, rows, &row);
-    export->sink->row(export->sink->data, &row);
-    if (++export->taken == export->chunk) {
+    if (row_chunk_take(&export->chunk, &row)) {
         g_free(export->cursor.key);
         export->cursor = line_row_cursor(export->search, &row);
     }
-}
-
-/* Pass on what came; true if there is more to read. */
-static bool rest(struct export *export)
-{
-    bool was_full = export->taken == export->chunk;
-    export->taken = 0;
-    export->chunk = MIN(export->chunk * 2, CHUNK_MOST);
-    return export->sink->rest(export->sink->data) && was_full;
 }
 
 /* ---- by key ---- */
@@ -167,7 +154,7 @@ static bool stream_after(struct export *export, enum statement statement, GError
     struct line_parameters all = line_parameters_begin(export->search);
     put_place(&all, export->search, export->cursor.id != 0 ? &export->cursor : NULL);
     line_put_filters(&all, export->search);
-    line_put(&all, DB_U64(export->chunk));
+    line_put(&all, DB_U64(export->chunk.size));
     bool good = db_stream_values(export->db, statement, all.at, all.n, take_row, export, error);
     line_parameters_clear(&all);
     return good;
@@ -182,7 +169,7 @@ static bool export_by_key(struct export *export, GError **error)
         if (!stream_after(export, statement, error)) {
             return false;
         }
-    } while (rest(export));
+    } while (row_chunk_rest(&export->chunk));
     return true;
 }
 
@@ -215,7 +202,7 @@ static bool read_ids(const struct export *export, GArray *ids, GError **error)
 static bool stream_ids(struct export *export, const GArray *ids, guint from, GError **error)
 {
     g_autoptr(GString) json = g_string_new("[");
-    for (guint i = from; i < ids->len && i - from < export->chunk; i++) {
+    for (guint i = from; i < ids->len && i - from < export->chunk.size; i++) {
         g_string_append_printf(json, "%s%" G_GUINT64_FORMAT, i > from ? "," : "", g_array_index(ids, uint64_t, i));
     }
     g_string_append_c(json, ']');
@@ -236,8 +223,8 @@ static bool export_by_ids(struct export *export, GError **error)
         if (!stream_ids(export, ids, from, error)) {
             return false;
         }
-        from += export->chunk;
-    } while (rest(export));
+        from += export->chunk.size;
+    } while (row_chunk_rest(&export->chunk));
     return true;
 }
 
@@ -253,7 +240,7 @@ static bool export_work(struct db *db, void *data, GError **error)
 
 bool line_export(struct db *db, const struct line_search *search, const struct row_sink *sink, GError **error)
 {
-    struct export export = { .db = db, .search = search, .sink = sink, .chunk = CHUNK_FIRST };
+    struct export export = { .db = db, .search = search, .chunk = row_chunk_begin(sink) };
     for (int i = 0; i < NAME_N; i++) {
         export.names[i] = g_hash_table_new_full(NULL, NULL, NULL, name_free);
     }

@@ -73,6 +73,10 @@ struct draft_line {
 GPtrArray *draft_list_lines(struct db *db, const struct draft_owner *owner, uint64_t id, enum language language,
                             bool refused_only, guint limit, guint offset, GError **error);
 
+/* All of them for a file, as struct draft_line, which lives until the sink returns; the lines stand still meanwhile. */
+bool draft_export_lines(struct db *db, const struct draft_owner *owner, uint64_t id, enum language language,
+                        bool refused_only, const struct row_sink *sink, GError **error);
+
 /* ---- uploaded numbers ---- */
 
 /* Take the numbers of a file in place of the lines the draft has: the good ones that are the customer's; the others are
@@ -90,11 +94,16 @@ struct draft_row {
 GArray *draft_list_rows(struct db *db, const struct draft_owner *owner, uint64_t id, bool refused, uint32_t after,
                         guint limit, GError **error);
 
+/* Every refused row for a file, as struct draft_row. */
+bool draft_export_refused(struct db *db, const struct draft_owner *owner, uint64_t id, const struct row_sink *sink,
+                          GError **error);
+
 /* ---- looking and submitting ---- */
 
 /* The prices of what is asked for. */
 struct request_total {
     int64_t yen, tax; /* before tax; the tax on it */
+    int64_t each;     /* of each line, before tax */
     int percent;      /* hundredths */
 };
 

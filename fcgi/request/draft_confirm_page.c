@@ -66,7 +66,23 @@ static void hidden(struct node *parent, const char *name, char *value)
 
 /* ---- showing ---- */
 
-static bool lines_node(struct context *context, const struct draft *draft, GError **error)
+static void each_nodes(struct node *list, const struct draft *draft, const struct request_total *total)
+{
+    struct date date;
+    if (request_fields_date(draft->fields, REQUEST_FIELD_DATE, &date)) {
+        node_take(list, "date", date_show(date));
+    }
+    if (total->each > 0) {
+        node_take(list, "each", pager_number((uint64_t)total->each));
+    }
+    node_take(list, "csv", draft_url(draft->id, "/confirm.csv"));
+    if (draft->refused > 0) {
+        node_take(list, "csv-wrong", draft_url(draft->id, "/confirm.csv?only=refused"));
+    }
+}
+
+static bool lines_node(struct context *context, const struct draft *draft, const struct request_total *total,
+                       GError **error)
 {
     struct draft_owner owner = draft_owner_of(context);
     bool only = context->values->at[VIEW_ONLY].choice == 0;
@@ -82,6 +98,7 @@ static bool lines_node(struct context *context, const struct draft *draft, GErro
     url_add(url, "only", only ? "refused" : NULL);
     struct node *list = node_add(context->part, "numbers");
     node_set_flag(list, "only", only);
+    each_nodes(list, draft, total);
     pager_node(list, &pager, url->str, NULL, NULL);
     draft_lines_node(list, lines, draft->kind, context->language);
     return true;
@@ -113,7 +130,7 @@ static bool shown(struct context *context, const struct draft *draft, GError **e
 {
     const struct request_face *face = request_face_of(draft->kind);
     struct request_total total = { 0 };
-    if (!draft_price(context->db, draft, context->now, &total, error) || !lines_node(context, draft, error)) {
+    if (!draft_price(context->db, draft, context->now, &total, error) || !lines_node(context, draft, &total, error)) {
         return false;
     }
     draft_head_nodes(context, draft);

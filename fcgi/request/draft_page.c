@@ -6,7 +6,6 @@
 #include "account/account_page.h"
 #include "base/error.h"
 #include "line/line_page.h"
-#include "line/upload_rule.h"
 #include "request/request_xml.h"
 #include "web/pager.h"
 #include "web/url.h"
@@ -150,30 +149,6 @@ static bool numbers_node(struct context *context, const struct draft *draft, uin
     return true;
 }
 
-/* Why a row was refused, or what was mended to read it. */
-static char *row_text(const struct draft_row *row, bool refused, enum language language)
-{
-    static const enum label reasons[UPLOAD_REASON_N] = {
-        [UPLOAD_EMPTY] = LABEL_UPLOAD_REASON_EMPTY,     [UPLOAD_ENCODING] = LABEL_UPLOAD_REASON_ENCODING,
-        [UPLOAD_MANGLED] = LABEL_UPLOAD_REASON_MANGLED, [UPLOAD_LENGTH] = LABEL_UPLOAD_REASON_LENGTH,
-        [UPLOAD_TEXT] = LABEL_UPLOAD_REASON_TEXT,       [UPLOAD_DUPLICATE] = LABEL_UPLOAD_REASON_DUPLICATE,
-        [UPLOAD_UNKNOWN] = LABEL_UPLOAD_REASON_UNKNOWN,
-    };
-    static const enum label repairs[UPLOAD_REPAIR_N] = { LABEL_UPLOAD_REPAIR_WIDTH, LABEL_UPLOAD_REPAIR_HYPHENS,
-                                                         LABEL_UPLOAD_REPAIR_COUNTRY, LABEL_UPLOAD_REPAIR_ZERO };
-    if (refused) {
-        return g_strdup(label_text(language, reasons[MIN(row->reason, UPLOAD_UNKNOWN)]));
-    }
-    g_autoptr(GPtrArray) texts = g_ptr_array_new();
-    for (guint bit = 0; bit < UPLOAD_REPAIR_N; bit++) {
-        if ((row->reason & 1U << bit) != 0) {
-            g_ptr_array_add(texts, (gpointer)label_text(language, repairs[bit]));
-        }
-    }
-    g_ptr_array_add(texts, NULL);
-    return g_strjoinv(" / ", (char **)texts->pdata);
-}
-
 static bool row_nodes(struct context *context, const struct draft *draft, struct node *parent, bool refused,
                       GError **error)
 {
@@ -184,7 +159,7 @@ static bool row_nodes(struct context *context, const struct draft *draft, struct
         struct node *node = node_add(parent, refused ? "bad" : "mended");
         node_set_number(node, "row", row->row);
         node_set(node, "typed", row->typed);
-        node_take(node, "text", row_text(row, refused, context->language));
+        node_take(node, "text", draft_row_text(row, refused, context->language));
     }
     return rows != NULL;
 }
@@ -202,6 +177,7 @@ static bool upload_nodes(struct context *context, const struct draft *draft, GEr
     node_set_flag(node, "is-mended", draft->repaired_rows > 0);
     node_set_flag(node, "is-bad", draft->bad_rows > 0);
     node_set_flag(node, "more", draft->bad_rows > ROWS_SHOWN);
+    node_take(node, "csv", draft_url(draft->id, "/unread.csv"));
     return row_nodes(context, draft, node, true, error) && row_nodes(context, draft, node, false, error);
 }
 

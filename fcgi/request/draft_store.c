@@ -239,15 +239,34 @@ bool draft_store_set_made(struct db *db, uint64_t customer, uint64_t id, uint64_
 
 /* ---- lines as people see them ---- */
 
-static void draft_line_free(gpointer data)
+void draft_line_free(struct draft_line *line)
 {
-    struct draft_line *line = data;
     g_free(line->phone);
     g_free(line->serial);
     g_free(line->plan);
     g_free(line->option);
     g_free(line->against);
     g_free(line);
+}
+
+static void line_free_data(gpointer data)
+{
+    draft_line_free(data);
+}
+
+struct draft_line *draft_line_read(const struct db_rows *rows)
+{
+    struct draft_line *line = g_new0(struct draft_line, 1);
+    line->line = db_get_u64(rows, 0);
+    line->phone = g_strdup(db_get_text(rows, 1));
+    line->serial = g_strdup(db_get_text(rows, 2));
+    g_assert(line_state_read(db_get_text(rows, 3), &line->state));
+    line->plan = g_strdup(db_get_text(rows, 4));
+    g_assert(card_size_read(db_get_text(rows, 5), &line->size));
+    line->option = g_strdup(db_get_text(rows, 6));
+    line->refusal = refusal_read(db_get_text(rows, 7));
+    line->against = g_strdup(db_get_text(rows, 8));
+    return line;
 }
 
 GPtrArray *draft_list_lines(struct db *db, const struct draft_owner *owner, uint64_t id, enum language language,
@@ -261,19 +280,9 @@ GPtrArray *draft_list_lines(struct db *db, const struct draft_owner *owner, uint
     if (rows == NULL) {
         return NULL;
     }
-    GPtrArray *lines = g_ptr_array_new_with_free_func(draft_line_free);
+    GPtrArray *lines = g_ptr_array_new_with_free_func(line_free_data);
     while (db_next(rows)) {
-        struct draft_line *line = g_new0(struct draft_line, 1);
-        line->line = db_get_u64(rows, 0);
-        line->phone = g_strdup(db_get_text(rows, 1));
-        line->serial = g_strdup(db_get_text(rows, 2));
-        g_assert(line_state_read(db_get_text(rows, 3), &line->state));
-        line->plan = g_strdup(db_get_text(rows, 4));
-        g_assert(card_size_read(db_get_text(rows, 5), &line->size));
-        line->option = g_strdup(db_get_text(rows, 6));
-        line->refusal = refusal_read(db_get_text(rows, 7));
-        line->against = g_strdup(db_get_text(rows, 8));
-        g_ptr_array_add(lines, line);
+        g_ptr_array_add(lines, draft_line_read(rows));
     }
     return lines;
 }

@@ -64,16 +64,16 @@ static void digest_make(const struct look *look, uint8_t digest[DIGEST_BYTES])
     g_checksum_get_digest(sum, digest, &size);
 }
 
-static bool price(struct db *db, const struct draft *draft, guint lines, struct moment now, int64_t *yen_each,
-                  struct request_total *total, GError **error)
+static bool price(struct db *db, const struct draft *draft, guint lines, struct moment now, struct request_total *total,
+                  GError **error)
 {
     struct date today = moment_date(now);
-    *yen_each = 0;
-    if ((draft->kind->price != NULL && !draft->kind->price(db, draft->fields, today, yen_each, error)) ||
+    total->each = 0;
+    if ((draft->kind->price != NULL && !draft->kind->price(db, draft->fields, today, &total->each, error)) ||
         !request_store_tax(db, today, &total->percent, error)) {
         return false;
     }
-    total->yen = *yen_each * lines;
+    total->yen = total->each * lines;
     total->tax = request_tax(total->yen, total->percent);
     return true;
 }
@@ -81,8 +81,7 @@ static bool price(struct db *db, const struct draft *draft, guint lines, struct 
 bool draft_price(struct db *db, const struct draft *draft, struct moment now, struct request_total *total,
                  GError **error)
 {
-    int64_t yen_each = 0;
-    return price(db, draft, draft->lines - draft->refused, now, &yen_each, total, error);
+    return price(db, draft, draft->lines - draft->refused, now, total, error);
 }
 
 static bool judge(struct db *db, struct look *look, GError **error)
@@ -108,7 +107,7 @@ static bool judge(struct db *db, struct look *look, GError **error)
     for (guint i = 0; i < batch.n; i++) {
         look->refused += batch.lines[i].refusal != REFUSAL_NONE;
     }
-    return price(db, look->draft, batch.n - look->refused, look->now, &look->yen_each, &look->total, error);
+    return price(db, look->draft, batch.n - look->refused, look->now, &look->total, error);
 }
 
 bool look_at(struct db *db, struct look *look, bool lock, GError **error)

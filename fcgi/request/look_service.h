@@ -13,7 +13,6 @@ struct look {
     GArray *lines; /* struct request_line, judged */
     struct date effective;
     guint refused;
-    int64_t yen_each;
     struct request_total total;
     uint8_t digest[DIGEST_BYTES];
     enum draft_outcome outcome; /* DRAFT_GOOD, _REFUSED: judged; others: not worth judging */

@@ -8,6 +8,7 @@
 #include "audit/actor.h"
 #include "base/config.h"
 #include "base/language.h"
+#include "base/row_sink.h"
 #include "base/secret.h"
 #include "db/db.h"
 #include "request/request_kind.h"
@@ -78,6 +79,12 @@ struct request_item {
 };
 GPtrArray *request_items(struct db *db, const struct request_search *search, uint64_t id, int result, guint limit,
                          guint offset, GError **error);
+
+/* Every request of a search for a file, as struct request_made; every line of a request with one of `results`
+ * ("failed,left"; NULL: all), as struct request_item. Each lives until the sink returns. */
+bool request_export(struct db *db, const struct request_search *search, const struct row_sink *sink, GError **error);
+bool request_export_items(struct db *db, const struct request_search *search, uint64_t id, const char *results,
+                          const struct row_sink *sink, GError **error);
 
 struct request_event {
     struct moment at;

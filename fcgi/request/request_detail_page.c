@@ -24,7 +24,7 @@ static const struct field view_fields[] = {
 };
 const struct form request_view_form = FORM("request-view", view_fields);
 
-static struct request_search search_of(const struct context *context)
+struct request_search request_search_of(const struct context *context)
 {
     return (struct request_search){ .account = context->session.account,
                                     .customer = context->session.customer,
@@ -34,7 +34,7 @@ static struct request_search search_of(const struct context *context)
 
 static struct request_made *open_request(struct context *context, GError **error)
 {
-    struct request_search search = search_of(context);
+    struct request_search search = request_search_of(context);
     return request_get(context->db, &search, context->word, error);
 }
 
@@ -63,8 +63,7 @@ static void facts_node(struct context *context, const struct request_made *made)
     fact_date(facts, context->language, LABEL_FIELD_CANCELLED, made->cancelled_on);
     fact(facts, context->language, LABEL_FIELD_REQUESTER, made->account_name);
     face_facts(request_face_of(made->kind), facts, made->fields, context->language);
-    fact_date(facts, context->language, LABEL_FIELD_EXECUTED,
-              made->executed_on.month != 0 ? made->executed_on : made->effective_on);
+    fact_date(facts, context->language, LABEL_FIELD_EXECUTED, request_day(made));
 }
 
 static void tally_node(struct node *part, const struct request_made *made)
@@ -118,7 +117,7 @@ static uint64_t shown_total(const struct request_made *made, int only)
 
 static bool items_node(struct context *context, const struct request_made *made, GError **error)
 {
-    struct request_search search = search_of(context);
+    struct request_search search = request_search_of(context);
     const struct value *at = context->values->at;
     int only = at[VIEW_ONLY].choice;
     struct pager pager = pager_make(shown_total(made, only), ITEMS_PER_PAGE, at[VIEW_PAGE].number);
@@ -132,6 +131,10 @@ static bool items_node(struct context *context, const struct request_made *made,
     struct node *list = node_add(context->part, "numbers");
     node_set(list, "only", only >= 0 ? results[only] : NULL);
     pager_node(list, &pager, url->str, NULL, NULL);
+    node_take(list, "csv", g_strdup_printf("/requests/%s/numbers.csv", made->number));
+    if (made->tally.failed + made->tally.left > 0) {
+        node_take(list, "csv-wrong", g_strdup_printf("/requests/%s/numbers.csv?only=wrong", made->number));
+    }
     request_items_node(list, items, context->language);
     return true;
 }

@@ -1,12 +1,10 @@
 /*
  * request_list_store.c: requests as lists and single ones see them. Decides nothing.
  */
-#include "request/request.h"
+#include "request/request_search_store.h"
 
 #include "base/error.h"
 #include "base/text.h"
-
-enum { VALUES_MOST = 32 };
 
 void request_made_free(struct request_made *made)
 {
@@ -24,7 +22,7 @@ static void free_made(gpointer data)
     request_made_free(data);
 }
 
-static struct request_made *read_made(const struct db_rows *rows)
+struct request_made *request_made_read(const struct db_rows *rows)
 {
     struct request_made *made = g_new0(struct request_made, 1);
     made->id = db_get_u64(rows, 0);
@@ -58,44 +56,39 @@ static struct request_made *read_made(const struct db_rows *rows)
 
 /* ---- conditions ---- */
 
-struct parameters {
-    struct db_value at[VALUES_MOST];
-    guint n;
-    char *like[4];
-};
-
-static void put(struct parameters *all, struct db_value value)
+void request_put(struct request_parameters *all, struct db_value value)
 {
-    g_assert(all->n < VALUES_MOST);
+    g_assert(all->n < REQUEST_VALUES_MOST);
     all->at[all->n++] = value;
 }
 
-static void put_twice(struct parameters *all, struct db_value value)
+void request_put_twice(struct request_parameters *all, struct db_value value)
 {
-    put(all, value);
-    put(all, value);
+    request_put(all, value);
+    request_put(all, value);
 }
 
-static void put_like(struct parameters *all, guint i, const char *text)
+static void put_like(struct request_parameters *all, guint i, const char *text)
 {
     all->like[i] = text != NULL ? text_like(text) : NULL;
-    put_twice(all, DB_TEXT(all->like[i]));
+    request_put_twice(all, DB_TEXT(all->like[i]));
 }
 
-static void put_filters(struct parameters *all, const struct request_search *search)
+void request_put_filters(struct request_parameters *all, const struct request_search *search)
 {
-    put_twice(all, DB_TEXT(search->status >= 0 ? request_status_code((enum request_status)search->status) : NULL));
-    put_twice(all, DB_TEXT(search->kind != NULL ? search->kind->code : NULL));
-    put_twice(all, db_u64_or_null(search->service));
+    request_put_twice(all,
+                      DB_TEXT(search->status >= 0 ? request_status_code((enum request_status)search->status) : NULL));
+    request_put_twice(all, DB_TEXT(search->kind != NULL ? search->kind->code : NULL));
+    request_put_twice(all, db_u64_or_null(search->service));
     put_like(all, 0, search->requester);
     put_like(all, 1, search->number);
-    put_twice(all, db_date_or_null(search->from));
-    put_twice(all, db_date_or_null(search->until));
+    request_put_twice(all, db_date_or_null(search->from));
+    request_put_twice(all, db_date_or_null(search->until));
     put_like(all, 2, search->phone);
     put_like(all, 3, search->serial);
 }
 
-static void parameters_clear(struct parameters *all)
+void request_parameters_clear(struct request_parameters *all)
 {
     for (guint i = 0; i < G_N_ELEMENTS(all->like); i++) {
         g_free(all->like[i]);
@@ -127,25 +120,25 @@ static void reverse(GPtrArray *list)
 GPtrArray *request_list(struct db *db, const struct request_search *search, const struct request_page *page,
                         GError **error)
 {
-    struct parameters all = { 0 };
-    put(&all, DB_TEXT(language_code(search->language)));
-    put(&all, DB_U64(search->customer != 0 ? search->customer : search->account));
-    put_twice(&all, db_u64_or_null(page->before));
+    struct request_parameters all = { 0 };
+    request_put(&all, DB_TEXT(language_code(search->language)));
+    request_put(&all, DB_U64(search->customer != 0 ? search->customer : search->account));
+    request_put_twice(&all, db_u64_or_null(page->before));
     if (search->customer == 0) {
-        put_twice(&all, db_u64_or_null(search->only_customer));
+        request_put_twice(&all, db_u64_or_null(search->only_customer));
     }
-    put_filters(&all, search);
-    put(&all, DB_U64(page->limit));
-    put(&all, DB_U64(page->before != 0 ? 0 : page->offset));
+    request_put_filters(&all, search);
+    request_put(&all, DB_U64(page->limit));
+    request_put(&all, DB_U64(page->before != 0 ? 0 : page->offset));
     AUTO(db_rows)
     struct db_rows *rows = db_query_values(db, list_statement(search, page->backward), all.at, all.n, error);
-    parameters_clear(&all);
+    request_parameters_clear(&all);
     if (rows == NULL) {
         return NULL;
     }
     GPtrArray *list = g_ptr_array_new_with_free_func(free_made);
     while (db_next(rows)) {
-        g_ptr_array_add(list, read_made(rows));
+        g_ptr_array_add(list, request_made_read(rows));
     }
     if (page->backward) {
         reverse(list);
@@ -155,16 +148,16 @@ GPtrArray *request_list(struct db *db, const struct request_search *search, cons
 
 bool request_count(struct db *db, const struct request_search *search, uint64_t *total, GError **error)
 {
-    struct parameters all = { 0 };
-    put(&all, DB_U64(search->customer != 0 ? search->customer : search->account));
+    struct request_parameters all = { 0 };
+    request_put(&all, DB_U64(search->customer != 0 ? search->customer : search->account));
     if (search->customer == 0) {
-        put_twice(&all, db_u64_or_null(search->only_customer));
+        request_put_twice(&all, db_u64_or_null(search->only_customer));
     }
-    put_filters(&all, search);
+    request_put_filters(&all, search);
     AUTO(db_rows)
     struct db_rows *rows = db_query_values(
         db, search->customer != 0 ? STATEMENT_REQUEST_COUNT : STATEMENT_REQUEST_COUNT_EVERYWHERE, all.at, all.n, error);
-    parameters_clear(&all);
+    request_parameters_clear(&all);
     if (rows == NULL) {
         return false;
     }
@@ -200,17 +193,39 @@ struct request_made *request_get(struct db *db, const struct request_search *sea
         g_set_error(error, PORTAL_ERROR, PORTAL_NOT_FOUND, "no such request of this customer");
         return NULL;
     }
-    return rows != NULL ? read_made(rows) : NULL;
+    return rows != NULL ? request_made_read(rows) : NULL;
 }
 
-static void item_free(gpointer data)
+void request_item_free(struct request_item *item)
 {
-    struct request_item *item = data;
     char *all[] = { item->phone, item->serial, item->plan, item->option, item->code, item->text };
     for (gsize i = 0; i < G_N_ELEMENTS(all); i++) {
         g_free(all[i]);
     }
     g_free(item);
+}
+
+static void item_free(gpointer data)
+{
+    request_item_free(data);
+}
+
+struct request_item *request_item_read(const struct db_rows *rows)
+{
+    struct request_item *item = g_new0(struct request_item, 1);
+    item->line = db_get_u64(rows, 0);
+    item->phone = g_strdup(db_get_text(rows, 1));
+    item->serial = g_strdup(db_get_text(rows, 2));
+    item->plan = g_strdup(db_get_text(rows, 3));
+    item->option = g_strdup(db_get_text(rows, 5));
+    g_assert(card_size_read(db_get_text(rows, 4), &item->size) &&
+             item_result_read(db_get_text(rows, 6), &item->result) &&
+             line_state_read(db_get_text(rows, 11), &item->state));
+    item->code = g_strdup(db_get_text(rows, 7));
+    item->text = g_strdup(db_get_text(rows, 8));
+    item->finished_at = db_get_moment(rows, 9);
+    item->yen = db_get_i64(rows, 10);
+    return item;
 }
 
 GPtrArray *request_items(struct db *db, const struct request_search *search, uint64_t id, int result, guint limit,
@@ -226,20 +241,7 @@ GPtrArray *request_items(struct db *db, const struct request_search *search, uin
     }
     GPtrArray *items = g_ptr_array_new_with_free_func(item_free);
     while (db_next(rows)) {
-        struct request_item *item = g_new0(struct request_item, 1);
-        item->line = db_get_u64(rows, 0);
-        item->phone = g_strdup(db_get_text(rows, 1));
-        item->serial = g_strdup(db_get_text(rows, 2));
-        item->plan = g_strdup(db_get_text(rows, 3));
-        item->option = g_strdup(db_get_text(rows, 5));
-        g_assert(card_size_read(db_get_text(rows, 4), &item->size) &&
-                 item_result_read(db_get_text(rows, 6), &item->result) &&
-                 line_state_read(db_get_text(rows, 11), &item->state));
-        item->code = g_strdup(db_get_text(rows, 7));
-        item->text = g_strdup(db_get_text(rows, 8));
-        item->finished_at = db_get_moment(rows, 9);
-        item->yen = db_get_i64(rows, 10);
-        g_ptr_array_add(items, item);
+        g_ptr_array_add(items, request_item_read(rows));
     }
     return items;
 }

@@ -5,6 +5,7 @@
 
 #include "line/line_xml.h"
 #include "line/number_rule.h"
+#include "line/upload_rule.h"
 #include "web/pager.h"
 
 #include <string.h>
@@ -42,6 +43,11 @@ static void set_date(struct node *node, const char *name, struct date date)
     }
 }
 
+struct date request_day(const struct request_made *made)
+{
+    return made->executed_on.month != 0 ? made->executed_on : made->effective_on;
+}
+
 static char *customer_text(const struct request_made *made)
 {
     return g_strdup_printf("%" G_GUINT64_FORMAT ":%s:%s", made->customer, made->customer_code, made->customer_name);
@@ -51,7 +57,6 @@ static void row_node(struct node *list, const struct request_made *made, enum la
 {
     struct node *node = node_add(list, "request");
     g_autofree char *items = pager_number(made->tally.items);
-    bool is_over = made->executed_on.month != 0;
     node_take(node, "href", g_strconcat("/requests/", made->number, NULL));
     node_set(node, "number", made->number);
     node_set(node, "kind", label_text(language, made->kind->name));
@@ -59,7 +64,7 @@ static void row_node(struct node *list, const struct request_made *made, enum la
     node_set(node, "requester", made->account_name);
     node_set(node, "items", items);
     node_take(node, "received", date_show(moment_date(made->received_at)));
-    set_date(node, "executed", is_over ? made->executed_on : made->effective_on);
+    set_date(node, "executed", request_day(made));
     set_date(node, "cancelled", made->cancelled_on);
     node_set(node, "status", request_status_code(made->status));
     node_set(node, "status-text", label_text(language, status_labels[made->status]));
@@ -76,7 +81,7 @@ void request_rows_node(struct node *list, const GPtrArray *requests, enum langua
 }
 
 /* Why a line was left out or has failed: words of ours where there are some, else what the carrier said. */
-static char *reason(const struct request_item *item, enum language language)
+char *request_item_reason(const struct request_item *item, enum language language)
 {
     static const struct {
         const char *code;
@@ -110,11 +115,11 @@ void request_items_node(struct node *list, const GPtrArray *items, enum language
         node_set(node, "option", item->option);
         node_set(node, "result", item_result_code(item->result));
         node_set(node, "result-text", label_text(language, result_labels[item->result]));
-        node_take(node, "reason", reason(item, language));
+        node_take(node, "reason", request_item_reason(item, language));
     }
 }
 
-static char *refusal_text(const struct draft_line *line, enum language language)
+char *draft_line_reason(const struct draft_line *line, enum language language)
 {
     if (line->refusal != REFUSAL_NONE) {
         return label_fill(language, refusal_labels[line->refusal], line->against != NULL ? "number" : NULL,
@@ -143,8 +148,31 @@ void draft_lines_node(struct node *list, const GPtrArray *lines, const struct re
             node_set(node, "to-text", label_text(language, line_state_label(to)));
         }
         node_set_flag(node, "refused", line->refusal != REFUSAL_NONE);
-        node_take(node, "reason", refusal_text(line, language));
+        node_take(node, "reason", draft_line_reason(line, language));
     }
+}
+
+char *draft_row_text(const struct draft_row *row, bool refused, enum language language)
+{
+    static const enum label reasons[UPLOAD_REASON_N] = {
+        [UPLOAD_EMPTY] = LABEL_UPLOAD_REASON_EMPTY,     [UPLOAD_ENCODING] = LABEL_UPLOAD_REASON_ENCODING,
+        [UPLOAD_MANGLED] = LABEL_UPLOAD_REASON_MANGLED, [UPLOAD_LENGTH] = LABEL_UPLOAD_REASON_LENGTH,
+        [UPLOAD_TEXT] = LABEL_UPLOAD_REASON_TEXT,       [UPLOAD_DUPLICATE] = LABEL_UPLOAD_REASON_DUPLICATE,
+        [UPLOAD_UNKNOWN] = LABEL_UPLOAD_REASON_UNKNOWN,
+    };
+    static const enum label repairs[UPLOAD_REPAIR_N] = { LABEL_UPLOAD_REPAIR_WIDTH, LABEL_UPLOAD_REPAIR_HYPHENS,
+                                                         LABEL_UPLOAD_REPAIR_COUNTRY, LABEL_UPLOAD_REPAIR_ZERO };
+    if (refused) {
+        return g_strdup(label_text(language, reasons[MIN(row->reason, UPLOAD_UNKNOWN)]));
+    }
+    g_autoptr(GPtrArray) texts = g_ptr_array_new();
+    for (guint bit = 0; bit < UPLOAD_REPAIR_N; bit++) {
+        if ((row->reason & 1U << bit) != 0) {
+            g_ptr_array_add(texts, (gpointer)label_text(language, repairs[bit]));
+        }
+    }
+    g_ptr_array_add(texts, NULL);
+    return g_strjoinv(" / ", (char **)texts->pdata);
 }
 
 void request_events_node(struct node *part, const GPtrArray *events, enum language language)

@@ -12,6 +12,15 @@
 enum label request_status_label(enum request_status status);
 enum label item_result_label(enum item_result result);
 
+/* The day it was carried out, or is to be. */
+struct date request_day(const struct request_made *made);
+
+/* Why a line of a request has failed or was left out, why one of a draft is refused or what will become of a later
+ * request, why a row of an upload was refused or what was mended to read it; NULL: nothing to say. The caller frees. */
+char *request_item_reason(const struct request_item *item, enum language language);
+char *draft_line_reason(const struct draft_line *line, enum language language);
+char *draft_row_text(const struct draft_row *row, bool refused, enum language language);
+
 /* <request …/> for each of a list. */
 void request_rows_node(struct node *list, const GPtrArray *requests, enum language language, bool with_customer);
 

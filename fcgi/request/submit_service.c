@@ -42,7 +42,7 @@ static struct request_content content_of(const struct submitting *submitting, co
                                      .fields = fields,
                                      .effective = look->effective,
                                      .lines = look->lines->len,
-                                     .yen_each = look->yen_each,
+                                     .yen_each = look->total.each,
                                      .total = look->total };
 }
 

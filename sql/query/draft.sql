@@ -26,7 +26,7 @@ SELECT d.id, d.kind, d.of_request, d.made_request, d.fields, d.item_count, d.ver
    FOR UPDATE
 
 -- name: draft_set_fields  rows: none  role: write  scope: customer
-UPDATE draft SET fields = ?, version = version + 1, touched_at = ? WHERE id = ? AND customer_id = ?
+UPDATE draft SET fields = ?, seen_digest = NULL, version = version + 1, touched_at = ? WHERE id = ? AND customer_id = ?
 
 -- The lines [1, 2, ...] of the customer; others are passed over.
 -- name: draft_add_lines  rows: none  role: write  scope: customer
@@ -94,6 +94,20 @@ SELECT l.id, l.phone, l.serial, l.state, IF(? = 'en', p.name_en, p.name_ja), l.s
   STRAIGHT_JOIN option_set o ON o.id = l.option_set_id
   LEFT JOIN request r ON r.id = k.against
  ORDER BY k.line_id
+
+-- The same for files: the lines behind one.
+-- name: draft_csv_lines  rows: many  role: read  scope: customer
+SELECT l.id, l.phone, l.serial, l.state, IF(? = 'en', p.name_en, p.name_ja), l.size, IF(? = 'en', o.name_en, o.name_ja),
+       x.refusal, r.number, l.plan_id
+  FROM draft d
+  STRAIGHT_JOIN draft_line x FORCE INDEX (PRIMARY) ON x.draft_id = d.id
+  STRAIGHT_JOIN line l FORCE INDEX (PRIMARY) ON l.id = x.line_id
+  STRAIGHT_JOIN plan p FORCE INDEX (PRIMARY) ON p.id = l.plan_id
+  STRAIGHT_JOIN option_set o FORCE INDEX (PRIMARY) ON o.id = l.option_set_id
+  LEFT JOIN request r FORCE INDEX (PRIMARY) ON r.id = x.against
+ WHERE d.id = ? AND d.customer_id = ? AND x.line_id > ? AND (? IS NULL OR x.refusal <> '')
+ ORDER BY x.line_id
+ LIMIT ?
 
 -- Every line as rules need it, in id order; locked when it is decided on.
 -- part: draft_line_columns

@@ -78,8 +78,8 @@ SELECT r.id, r.customer_id, r.number, r.kind, r.status, r.account_id, r.account_
        IF(? = 'en', s.name_en, s.name_ja)
 
 -- part: request_joins
-  STRAIGHT_JOIN customer c ON c.id = r.customer_id
-  LEFT JOIN service s ON s.id = r.service_id
+  STRAIGHT_JOIN customer c FORCE INDEX (PRIMARY) ON c.id = r.customer_id
+  LEFT JOIN service s FORCE INDEX (PRIMARY) ON s.id = r.service_id
 
 -- Of the customer looked at (NULL: of any of the account's).
 -- name: request_get  rows: one  role: read  scope: account
@@ -147,6 +147,32 @@ SELECT number FROM request WHERE id = ? AND customer_id = ?
 {request_joins}
  ORDER BY r.id {order}
 
+-- Files: chunk after chunk, newest first.
+-- name: request_csv_{way}  rows: many  role: read  scope: customer
+-- each: way     index
+--       all     request_customer
+--       status  request_status
+{request_columns}
+  FROM request r FORCE INDEX ({index})
+{request_joins}
+ WHERE r.customer_id = ?
+   AND (? IS NULL OR r.id < ?)
+{request_filters}
+ ORDER BY r.id DESC
+ LIMIT ?
+
+-- name: request_csv_everywhere  rows: many  role: read  scope: account
+{request_columns}
+  FROM request r FORCE INDEX (PRIMARY)
+  STRAIGHT_JOIN account_customer ac FORCE INDEX (PRIMARY) ON ac.customer_id = r.customer_id AND ac.account_id = ?
+{request_joins}
+ WHERE r.id > 0
+   AND (? IS NULL OR r.id < ?)
+   AND (? IS NULL OR r.customer_id = ?)
+{request_filters}
+ ORDER BY r.id DESC
+ LIMIT ?
+
 -- name: request_count  rows: one  role: read  scope: customer
 SELECT COUNT(*)
   FROM request r
@@ -176,6 +202,20 @@ SELECT l.id, l.phone, l.serial, IF(? = 'en', p.name_en, p.name_ja), l.size, IF(?
   STRAIGHT_JOIN plan p ON p.id = k.plan_id
   STRAIGHT_JOIN option_set o ON o.id = l.option_set_id
  ORDER BY k.id
+
+-- The same for files: those behind an item, with one of the results ('failed,left'), or all (NULL).
+-- name: request_csv_items  rows: many  role: read  scope: account
+SELECT l.id, l.phone, l.serial, IF(? = 'en', p.name_en, p.name_ja), l.size, IF(? = 'en', o.name_en, o.name_ja),
+       i.result, i.code, i.text, i.finished_at, i.yen, l.state, i.id
+  FROM request r
+  STRAIGHT_JOIN account_customer ac FORCE INDEX (PRIMARY) ON ac.customer_id = r.customer_id AND ac.account_id = ?
+  STRAIGHT_JOIN request_item i FORCE INDEX (request_item_request) ON i.request_id = r.id
+  STRAIGHT_JOIN line l FORCE INDEX (PRIMARY) ON l.id = i.line_id
+  STRAIGHT_JOIN plan p FORCE INDEX (PRIMARY) ON p.id = i.plan_id
+  STRAIGHT_JOIN option_set o FORCE INDEX (PRIMARY) ON o.id = l.option_set_id
+ WHERE r.id = ? AND i.id > ? AND (? IS NULL OR FIND_IN_SET(i.result, ?))
+ ORDER BY i.id
+ LIMIT ?
 
 -- Lines and items of a request, locked in the order of ids: before it is changed or cancelled.
 -- name: request_lock_lines  rows: many  role: write  scope: customer

@@ -5,7 +5,8 @@
   <draft-confirm kind-text="一時停止" lines="12" good="10" refused="2" is-refused="1" is-good="1" form="/drafts/5"
                  confirm="/drafts/5/confirm" show-refused="…" show-all="…" many="1" change="1">
     <facts>…</facts> <total …/> <hidden …/>…
-    <numbers total="12" first="1" last="12" only="1"><pager …/>
+    <numbers total="12" first="1" last="12" only="1" date="2026/12/01" each="300" csv="…" csv-wrong="…"><pager …/>
+      each: what each SIM costs, absent when nothing is to be paid
       <line phone serial plan size option state state-text to to-text refused="1" reason="…"/>…</numbers>
   </draft-confirm>
 -->
@@ -45,6 +46,10 @@
         <xsl:if test="@only"><a class="button" href="{../@show-all}"><m:text key="draft.show-all"/></a></xsl:if>
         <xsl:apply-templates select="pager"/>
         <p class="shown"><m:text key="list.shown"><m:arg name="n" select="@total"/><m:arg name="first" select="@first"/><m:arg name="last" select="@last"/></m:text></p>
+        <p class="downloads">
+          <a class="button" href="{@csv}" download="download"><m:text key="draft.csv"/></a>
+          <xsl:if test="@csv-wrong"><a class="button" href="{@csv-wrong}" download="download"><m:text key="draft.csv-refused"/></a></xsl:if>
+        </p>
       </div>
       <div class="scroll" tabindex="0" role="region" m:aria-label="request.numbers">
         <table class="requests">
@@ -52,7 +57,10 @@
             <tr>
               <th scope="col"><m:text key="line.phone"/></th><th scope="col"><m:text key="line.serial"/></th>
               <th scope="col"><m:text key="line.plan"/></th><th scope="col"><m:text key="draft.now"/></th>
-              <th scope="col"><m:text key="draft.then"/></th><th scope="col"><m:text key="draft.verdict"/></th>
+              <th scope="col"><m:text key="draft.then"/></th>
+              <th scope="col"><m:text key="draft.date"/></th>
+              <xsl:if test="@each"><th scope="col"><m:text key="draft.price"/></th></xsl:if>
+              <th scope="col"><m:text key="draft.verdict"/></th>
             </tr>
           </thead>
           <tbody>
@@ -63,6 +71,10 @@
                 <td><xsl:value-of select="@plan"/></td>
                 <td class="s {@state}"><xsl:value-of select="@state-text"/></td>
                 <td><xsl:if test="@to"><span class="s {@to}"><xsl:value-of select="@to-text"/></span></xsl:if></td>
+                <td><xsl:if test="not(@refused)"><xsl:value-of select="../@date"/></xsl:if></td>
+                <xsl:if test="../@each">
+                  <td class="n"><xsl:if test="not(@refused)"><m:text key="draft.yen"><m:arg name="yen" select="../@each"/></m:text></xsl:if></td>
+                </xsl:if>
                 <td>
                   <xsl:choose>
                     <xsl:when test="@refused"><b class="error"><m:text key="draft.no"/></b></xsl:when>

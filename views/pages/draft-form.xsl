@@ -4,7 +4,7 @@
 
   <draft-form kind="suspend" kind-text="一時停止" lines="12" many="1" change="1" form="/drafts/5" choose="…" upload="…" confirm="…">
     <numbers total="12" first="1" last="12" page="1" pages="1"><pager …/><line id phone serial plan size option state state-text/>…</numbers>
-    <uploaded read="98" mended="3" bad="2" is-mended="1" is-bad="1" more="1">
+    <uploaded read="98" mended="3" bad="2" is-mended="1" is-bad="1" more="1" csv="/drafts/5/unread.csv">
       <bad row="4" typed="8.98E+18" text="…"/>… <mended row="7" typed="020…" text="…"/>…
     </uploaded>
     <fields>
@@ -62,6 +62,7 @@
             </xsl:for-each>
           </ul>
           <xsl:if test="@more"><p><m:text key="draft.bad-more"/></p></xsl:if>
+          <p><a class="button" href="{@csv}" download="download"><m:text key="draft.bad-csv"/></a></p>
         </div>
       </xsl:if>
       <xsl:if test="@is-mended">

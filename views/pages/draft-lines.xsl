@@ -22,6 +22,7 @@
         <div class="tools">
           <p class="found"><m:text key="list.found"><m:arg name="n" select="@total"/></m:text></p>
           <p class="chosen" role="status"><m:text key="draft.chosen"><m:arg name="n" select="../@lines"/></m:text></p>
+          <xsl:if test="line"><p class="downloads"><a class="button" href="{@csv}" download="download"><m:text key="draft.found-csv"/></a></p></xsl:if>
         </div>
         <p class="buttons">
           <button class="primary" name="go" value="enter"><m:text key="draft.enter"/></button>

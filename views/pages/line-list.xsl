@@ -32,13 +32,7 @@
       <div class="tools">
         <p class="found"><m:text key="list.found"><m:arg name="n" select="@total"/></m:text></p>
         <xsl:call-template name="as-of"/>
-        <xsl:if test="line">
-          <p class="downloads">
-            <span><m:text key="list.downloads"/></span>
-            <a class="button" href="{@csv}" download="download"><m:text key="list.csv"/></a>
-            <a class="button" href="{@csv-cp932}" download="download"><m:text key="list.csv-cp932"/></a>
-          </p>
-        </xsl:if>
+        <xsl:if test="line"><xsl:call-template name="downloads"/></xsl:if>
       </div>
       <xsl:choose>
         <xsl:when test="line"><xsl:call-template name="line-list.table"/></xsl:when>

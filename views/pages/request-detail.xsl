@@ -8,7 +8,8 @@
     <total yen="900" tax="90" sum="990"/>                                  absent when nothing is to be paid
     <tally items="100" done="40" open="58" failed="1" left="1" percent="42"/>
     <actions edit="/requests/…/edit" cancel="/requests/…/cancel" until="2026/11/30"/>
-    <numbers total="100" first="1" last="50" page="1" pages="2" only="failed">
+    <numbers total="100" first="1" last="50" page="1" pages="2" only="failed"
+             csv="/requests/…/numbers.csv" csv-wrong="…?only=wrong">
       <pager …/><item href="/sims/12" phone="…" serial="…" plan="…" size="…" option="…" result="done" result-text="完了" reason="…"/>…
     </numbers>
     <event at="2026/11/25 10:00" what="受付" who="admin"/>…
@@ -55,6 +56,10 @@
         <div class="tools">
           <xsl:apply-templates select="pager"/>
           <p class="shown"><m:text key="list.shown"><m:arg name="n" select="@total"/><m:arg name="first" select="@first"/><m:arg name="last" select="@last"/></m:text></p>
+          <p class="downloads">
+            <a class="button" href="{@csv}" download="download"><m:text key="request.csv"/></a>
+            <xsl:if test="@csv-wrong"><a class="button" href="{@csv-wrong}" download="download"><m:text key="request.csv-wrong"/></a></xsl:if>
+          </p>
         </div>
         <div class="scroll" tabindex="0" role="region" m:aria-label="request.numbers">
           <table class="requests">

@@ -6,7 +6,8 @@
     <search action="/requests" reset="/requests" open="1">
       <field name="number|phone|serial|requester|from|until" value="" error=""/>… <choice name="kind|status"><option …/>…</choice>
     </search>
-    <list total="12" first="1" last="12" page="1" pages="1" per-page="50" filtered="1" with-customer="1">
+    <list total="12" first="1" last="12" page="1" pages="1" per-page="50" filtered="1" with-customer="1"
+          csv="/requests.csv?…" csv-cp932="/requests.csv?…">
       <pager …/> <sizes …/>
       <request href="/requests/TC…" number="TC0000-00001-CS260001" kind="一時停止" service="…" requester="admin" items="3"
                received="2026/11/25" executed="2026/12/01" cancelled="" status="pending" status-text="未処理" customer="…"/>…
@@ -21,7 +22,10 @@
   <xsl:template name="page.request-list">
     <xsl:apply-templates select="search" mode="request-list"/>
     <xsl:for-each select="list">
-      <div class="tools"><p class="found"><m:text key="list.found"><m:arg name="n" select="@total"/></m:text></p></div>
+      <div class="tools">
+        <p class="found"><m:text key="list.found"><m:arg name="n" select="@total"/></m:text></p>
+        <xsl:if test="request"><xsl:call-template name="downloads"/></xsl:if>
+      </div>
       <xsl:choose>
         <xsl:when test="request"><xsl:call-template name="request-list.table"/></xsl:when>
         <xsl:otherwise>

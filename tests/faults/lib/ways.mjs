@@ -72,7 +72,8 @@ const requestOf = async () => {
 const shownDraft = await draftOf('full');
 const shownRequest = await requestOf();
 
-const samples = { '/sims/{id}': `/sims/${line}`, '/drafts/{id}': `/drafts/${shownDraft}`, '/drafts/{id}/lines': `/drafts/${shownDraft}/lines`, '/drafts/{id}/confirm': `/drafts/${shownDraft}/confirm`,
+const samples = { '/drafts/{id}/confirm.csv': `/drafts/${shownDraft}/confirm.csv`, '/drafts/{id}/unread.csv': `/drafts/${shownDraft}/unread.csv`, '/requests/{number}/numbers.csv': `/requests/${shownRequest}/numbers.csv`,
+    '/requests.csv': `/requests.csv?number=${shownRequest}`, '/sims/{id}': `/sims/${line}`, '/drafts/{id}': `/drafts/${shownDraft}`, '/drafts/{id}/lines': `/drafts/${shownDraft}/lines`, '/drafts/{id}/confirm': `/drafts/${shownDraft}/confirm`,
     '/requests/{number}': `/requests/${shownRequest}`, '/requests/{number}/cancel': `/requests/${shownRequest}/cancel`,
     // what other ways ask for meanwhile is not on it
     '/requests': `/requests?number=${shownRequest}` };

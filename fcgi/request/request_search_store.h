@@ -1,0 +1,31 @@
+/*
+ * request_search_store.h: what the stores of lists and of files of requests share: the parameters of a search in the
+ * order of the statements' pieces, and rows read into structs.
+ */
+#ifndef REQUEST_REQUEST_SEARCH_STORE_H
+#define REQUEST_REQUEST_SEARCH_STORE_H
+
+#include "request/request.h"
+
+enum { REQUEST_VALUES_MOST = 32 };
+
+/* Begin with { 0 }, end with request_parameters_clear. */
+struct request_parameters {
+    struct db_value at[REQUEST_VALUES_MOST];
+    guint n;
+    char *like[4];
+};
+void request_parameters_clear(struct request_parameters *all);
+
+void request_put(struct request_parameters *all, struct db_value value);
+void request_put_twice(struct request_parameters *all, struct db_value value);
+
+/* The piece request_filters. */
+void request_put_filters(struct request_parameters *all, const struct request_search *search);
+
+/* The columns of request_columns; of a request's lines. The caller frees. */
+struct request_made *request_made_read(const struct db_rows *rows);
+struct request_item *request_item_read(const struct db_rows *rows);
+void request_item_free(struct request_item *item);
+
+#endif

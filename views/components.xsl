@@ -27,6 +27,18 @@
     </p>
   </xsl:template>
 
+  <!-- What SIMs may be asked for, to choose from: <kind code="suspend" text="一時停止"/>…; the button goes on to the draft. -->
+  <xsl:template name="ask">
+    <xsl:param name="label"/>
+    <p class="ask">
+      <label for="f-kind"><xsl:value-of select="$label"/></label>
+      <select id="f-kind" name="kind">
+        <xsl:for-each select="kind"><option value="{@code}"><xsl:value-of select="@text"/></option></xsl:for-each>
+      </select>
+      <button><m:text key="request.go-on"/></button>
+    </p>
+  </xsl:template>
+
   <xsl:template match="hidden">
     <input type="hidden" name="{@name}" value="{@value}"/>
   </xsl:template>

@@ -127,6 +127,7 @@ struct line {
     struct date terminated_on;
     bool has_activation_code;
     uint64_t group;
+    bool is_protected; /* against being terminated */
 };
 void line_free(struct line *line);
 AUTO_DEFINE(line)
@@ -145,19 +146,26 @@ struct line_event {
     struct moment at;
     char *kind, *from, *to, *actor_kind, *actor_name;
 };
+/* A request that the line is, or was, part of; `result` of the line, `code` why it has failed or was left out. */
+struct line_request {
+    char *number, *kind, *result, *code; /* the words of rows */
+    struct moment received_at, finished_at;
+    struct date effective_on;
+};
 struct line_bought {
     int64_t bytes, left;
     struct moment from;
     struct date until;
 };
 
-/* What belongs to a line that line_get gave: recharges valid on `today`, the earliest to end first; cards, and so many
- * `events`, newest first. The caller frees with line_belongings_free. */
+/* What belongs to a line that line_get gave: recharges valid on `today`, the earliest to end first; its requests, the
+ * open ones first; cards and events, newest first. Of requests and events no more than `most`. The caller frees with
+ * line_belongings_free. */
 struct line_belongings {
-    GPtrArray *recharges, *cards, *events; /* struct line_bought, line_card, line_event */
+    GPtrArray *recharges, *cards, *events, *requests; /* struct line_bought, line_card, line_event, line_request */
 };
 struct line_belongings *line_belongings(struct db *db, const struct line_search *search, uint64_t id, struct date today,
-                                        guint events, GError **error);
+                                        guint most, GError **error);
 void line_belongings_free(struct line_belongings *all);
 AUTO_DEFINE(line_belongings)
 
@@ -170,6 +178,11 @@ struct line_note {
 };
 bool line_set_note(struct db *db, const struct actor *actor, struct moment now, const struct line_note *note,
                    bool *changed, GError **error);
+
+/* Protect a line against being terminated, or no longer. PORTAL_CONFLICT: it is terminated. PORTAL_NOT_FOUND as above.
+ * `changed` tells whether it was otherwise before. */
+bool line_protect(struct db *db, const struct actor *actor, struct moment now, uint64_t customer, uint64_t id,
+                  bool is_protected, bool *changed, GError **error);
 
 /* Reveal the eSIM's activation code; who and when go into the audit first. PORTAL_NOT_FOUND if there is none. The
  * caller clears and frees. */

@@ -7,15 +7,17 @@
 #include "base/error.h"
 #include "line/line_xml.h"
 #include "line/number_rule.h"
+#include "request/request_xml.h"
 #include "web/url.h"
 
 #include <string.h>
 
-enum { EVENTS_SHOWN = 100 };
+enum { ROWS_SHOWN = 100 };
 
 enum { VIEW_SAVED };
+static const char *const saved_words[] = { "0", "1", "2", "3", NULL };
 static const struct field view_fields[] = {
-    [VIEW_SAVED] = { .name = "saved", .check = field_text, .flags = FIELD_LENIENT, .most = 1 },
+    [VIEW_SAVED] = { .name = "saved", .check = field_choice, .flags = FIELD_LENIENT, .choices = saved_words },
 };
 const struct form line_view_form = FORM("line-view", view_fields);
 
@@ -30,6 +32,12 @@ static const struct field note_fields[] = {
     [NOTE_VERSION] = { .name = "version", .check = field_number, .flags = FIELD_REQUIRED, .most = G_MAXUINT32 },
 };
 const struct form line_note_form = FORM("line-note", note_fields);
+
+static const char *const switches[] = { "0", "1", NULL };
+static const struct field protect_fields[] = {
+    { .name = "on", .check = field_choice, .flags = FIELD_REQUIRED, .choices = switches },
+};
+const struct form line_protect_form = FORM("line-protect", protect_fields);
 
 static struct line_search search_of(const struct context *context)
 {
@@ -73,11 +81,37 @@ static void usage_node(struct context *context, const struct line *line, struct 
     line_as_of(usage, line->row.as_of, context->now);
 }
 
+/* A terminated line can be neither terminated again nor protected against it. */
+static void protection_node(struct context *context, const struct line *line)
+{
+    if (line->row.state == LINE_TERMINATED) {
+        return;
+    }
+    struct node *node = node_add(context->part, "protection");
+    node_set(node, "text",
+             label_text(context->language, line->is_protected ? LABEL_PROTECTION_ON : LABEL_PROTECTION_OFF));
+    node_set_flag(node, "on", line->is_protected);
+    if ((context->session.rights & RIGHT_LINE_EDIT) != 0) {
+        node_take(node, "action", g_strdup_printf("/sims/%" G_GUINT64_FORMAT "/protection", line->row.id));
+    }
+}
+
+/* What it is part of, and for those who may: asking for more. */
+static void requests_node(struct context *context, const struct line *line, const GPtrArray *requests)
+{
+    struct node *node = node_add(context->part, "requests");
+    request_of_line_nodes(node, requests, context->language);
+    if ((context->session.rights & RIGHT_REQUEST) != 0 && line->row.state != LINE_TERMINATED) {
+        node_set_number(node, "id", (int64_t)line->row.id);
+        request_kind_nodes(node, context->language);
+    }
+}
+
 static bool fill(struct context *context, const struct line_search *search, const struct line *line, GError **error)
 {
     AUTO(line_belongings)
     struct line_belongings *has =
-        line_belongings(context->db, search, line->row.id, moment_date(context->now), EVENTS_SHOWN, error);
+        line_belongings(context->db, search, line->row.id, moment_date(context->now), ROWS_SHOWN, error);
     if (has == NULL) {
         return false;
     }
@@ -87,9 +121,22 @@ static bool fill(struct context *context, const struct line_search *search, cons
     line_recharges_node(context->part, has->recharges, line->group != 0);
     line_cards_node(context->part, has->cards, context->language);
     line_events_node(context->part, has->events, context->language);
+    requests_node(context, line, has->requests);
+    protection_node(context, line);
     edit_node(context, line);
     esim_node(context, line);
     return true;
+}
+
+static void say_saved(struct context *context)
+{
+    static const enum label texts[] = { LABEL_LINE_UNCHANGED, LABEL_LINE_SAVED, LABEL_PROTECTION_SET,
+                                        LABEL_PROTECTION_CLEARED };
+    bool is_view = context->values->form == &line_view_form;
+    int saved = is_view ? context->values->at[VIEW_SAVED].choice : -1;
+    if (saved >= 0) {
+        context_notice(context, saved > 0 ? "good" : "info", label_text(context->language, texts[saved]));
+    }
 }
 
 /* GET /sims/{id}, and the form again after a fault. */
@@ -100,11 +147,7 @@ enum outcome line_detail_page(struct context *context, GError **error)
     if (line == NULL || !fill(context, &search, line, error)) {
         return FAILED;
     }
-    if (context->values->form == &line_view_form && context->values->at[VIEW_SAVED].is_given) {
-        bool changed = strcmp(context->values->at[VIEW_SAVED].text, "1") == 0;
-        context_notice(context, changed ? "good" : "info",
-                       label_text(context->language, changed ? LABEL_LINE_SAVED : LABEL_LINE_UNCHANGED));
-    }
+    say_saved(context);
     return SHOW;
 }
 
@@ -146,6 +189,22 @@ enum outcome line_note_submit(struct context *context, GError **error)
         return note_failed(context, g_steal_pointer(&failure), error);
     }
     g_autofree char *url = g_strdup_printf("/sims/%" G_GUINT64_FORMAT "?saved=%d", context->id, changed ? 1 : 0);
+    response_redirect(context->response, url);
+    return DONE;
+}
+
+/* POST /sims/{id}/protection. */
+enum outcome line_protect_submit(struct context *context, GError **error)
+{
+    struct actor actor = context_actor(context);
+    bool on = context->values->at[0].choice == 1, changed = false;
+    if (!line_protect(context->db, &actor, context->now, context->session.customer, context->id, on, &changed, error)) {
+        return FAILED;
+    }
+    g_autofree char *url = g_strdup_printf("/sims/%" G_GUINT64_FORMAT "?saved=%d", context->id,
+                                           !changed ? 0
+                                           : on     ? 2
+                                                    : 3);
     response_redirect(context->response, url);
     return DONE;
 }

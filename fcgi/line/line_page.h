@@ -8,10 +8,10 @@
 #include "line/line_xml.h"
 #include "web/router.h"
 
-extern const struct form line_search_form, line_view_form, line_note_form;
+extern const struct form line_search_form, line_view_form, line_note_form, line_protect_form;
 
 page_function line_list_page, line_csv_page;
-page_function line_detail_page, line_note_submit, line_esim_page;
+page_function line_detail_page, line_note_submit, line_protect_submit, line_esim_page;
 
 /* ---- shared by the pages of this area ---- */
 

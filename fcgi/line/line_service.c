@@ -68,6 +68,64 @@ bool line_set_note(struct db *db, const struct actor *actor, struct moment now, 
     return true;
 }
 
+/* ---- protection against being terminated ---- */
+
+struct protecting {
+    const struct actor *actor;
+    uint64_t customer, id;
+    bool is_protected, changed;
+    struct moment now;
+};
+
+/* As events and the audit hold it. */
+static const char *switch_word(bool is_on)
+{
+    return is_on ? "on" : "off";
+}
+
+static bool write_protection(struct db *db, const struct protecting *protecting, GError **error)
+{
+    struct line_change change = { .line = protecting->id,
+                                  .customer = protecting->customer,
+                                  .kind = "protection",
+                                  .from = switch_word(!protecting->is_protected),
+                                  .to = switch_word(protecting->is_protected) };
+    g_autofree char *object = g_strdup_printf("line %" G_GUINT64_FORMAT, protecting->id);
+    return line_store_protect(db, protecting->customer, protecting->id, protecting->is_protected, error) &&
+           line_event_add(db, protecting->actor, protecting->now, &change, error) &&
+           audit_add(db, protecting->actor, protecting->now, protecting->customer, "line-protect", object,
+                     switch_word(protecting->is_protected), error);
+}
+
+static bool do_protect(struct db *db, void *data, GError **error)
+{
+    struct protecting *protecting = data;
+    enum line_state state = LINE_TERMINATED;
+    bool was = false;
+    if (!line_lock_protection(db, protecting->customer, protecting->id, &state, &was, error)) {
+        return false;
+    }
+    if (state == LINE_TERMINATED) {
+        g_set_error(error, PORTAL_ERROR, PORTAL_CONFLICT, "the line is terminated");
+        return false;
+    }
+    protecting->changed = was != protecting->is_protected;
+    return !protecting->changed || write_protection(db, protecting, error);
+}
+
+bool line_protect(struct db *db, const struct actor *actor, struct moment now, uint64_t customer, uint64_t id,
+                  bool is_protected, bool *changed, GError **error)
+{
+    struct protecting protecting = {
+        .actor = actor, .customer = customer, .id = id, .is_protected = is_protected, .now = now
+    };
+    if (!db_transaction(db, do_protect, &protecting, error)) {
+        return false;
+    }
+    *changed = protecting.changed;
+    return true;
+}
+
 /* ---- the eSIM's code ---- */
 
 struct revealing {

@@ -21,6 +21,7 @@ static void read_line(const struct db_rows *rows, struct line *line)
     line->terminated_on = db_get_date(rows, 25);
     line->has_activation_code = db_get_bool(rows, 26);
     line->group = db_get_u64(rows, 27);
+    line->is_protected = db_get_bool(rows, 28);
 }
 
 static bool not_found(GError **error)
@@ -70,6 +71,16 @@ static void event_free(gpointer data)
     g_free(event);
 }
 
+static void request_free(gpointer data)
+{
+    struct line_request *request = data;
+    g_free(request->number);
+    g_free(request->kind);
+    g_free(request->result);
+    g_free(request->code);
+    g_free(request);
+}
+
 static struct line_bought *read_bought(const struct db_rows *rows)
 {
     struct line_bought *bought = g_new0(struct line_bought, 1);
@@ -91,6 +102,19 @@ static struct line_card *read_card(const struct db_rows *rows)
     return card;
 }
 
+static struct line_request *read_request(const struct db_rows *rows)
+{
+    struct line_request *request = g_new0(struct line_request, 1);
+    request->number = g_strdup(db_get_text(rows, 1));
+    request->kind = g_strdup(db_get_text(rows, 2));
+    request->result = g_strdup(db_get_text(rows, 3));
+    request->code = g_strdup(db_get_text(rows, 4));
+    request->received_at = db_get_moment(rows, 6);
+    request->finished_at = db_get_moment(rows, 7);
+    request->effective_on = db_get_date(rows, 8);
+    return request;
+}
+
 static struct line_event *read_event(const struct db_rows *rows)
 {
     struct line_event *event = g_new0(struct line_event, 1);
@@ -104,13 +128,13 @@ static struct line_event *read_event(const struct db_rows *rows)
 }
 
 struct line_belongings *line_belongings(struct db *db, const struct line_search *search, uint64_t id, struct date today,
-                                        guint events, GError **error)
+                                        guint most, GError **error)
 {
     struct db_value language = DB_TEXT(language_code(search->language)), account = DB_U64(search->account);
     AUTO(db_rows)
-    struct db_rows *rows =
-        db_query(db, STATEMENT_LINE_BELONGINGS, error, account, DB_U64(id), DB_DATE(today), account, DB_U64(id),
-                 language, language, language, language, account, DB_U64(id), DB_U64(events));
+    struct db_rows *rows = db_query(db, STATEMENT_LINE_BELONGINGS, error, account, DB_U64(id), DB_DATE(today), account,
+                                    DB_U64(id), account, DB_U64(id), DB_U64(most), language, language, language,
+                                    language, account, DB_U64(id), DB_U64(most));
     if (rows == NULL) {
         return NULL;
     }
@@ -118,12 +142,15 @@ struct line_belongings *line_belongings(struct db *db, const struct line_search 
     all->recharges = g_ptr_array_new_with_free_func(g_free);
     all->cards = g_ptr_array_new_with_free_func(card_free);
     all->events = g_ptr_array_new_with_free_func(event_free);
+    all->requests = g_ptr_array_new_with_free_func(request_free);
     while (db_next(rows)) {
         const char *part = db_get_text(rows, 0);
         if (strcmp(part, "recharge") == 0) {
             g_ptr_array_add(all->recharges, read_bought(rows));
         } else if (strcmp(part, "card") == 0) {
             g_ptr_array_add(all->cards, read_card(rows));
+        } else if (strcmp(part, "request") == 0) {
+            g_ptr_array_add(all->requests, read_request(rows));
         } else {
             g_ptr_array_add(all->events, read_event(rows));
         }
@@ -136,6 +163,7 @@ void line_belongings_free(struct line_belongings *all)
     g_ptr_array_unref(all->recharges);
     g_ptr_array_unref(all->cards);
     g_ptr_array_unref(all->events);
+    g_ptr_array_unref(all->requests);
     g_free(all);
 }
 
@@ -154,6 +182,28 @@ bool line_lock(struct db *db, uint64_t customer, uint64_t id, struct line_kept_n
     kept->memo = g_strdup(db_get_text(rows, 1));
     kept->version = (uint32_t)db_get_u64(rows, 2);
     return true;
+}
+
+bool line_lock_protection(struct db *db, uint64_t customer, uint64_t id, enum line_state *state, bool *is_protected,
+                          GError **error)
+{
+    AUTO(db_rows)
+    struct db_rows *rows = db_query(db, STATEMENT_LINE_LOCK_PROTECTION, error, DB_U64(id), DB_U64(customer));
+    if (rows == NULL) {
+        return false;
+    }
+    if (!db_next(rows)) {
+        return not_found(error);
+    }
+    g_assert(line_state_read(db_get_text(rows, 0), state));
+    *is_protected = db_get_bool(rows, 1);
+    return true;
+}
+
+bool line_store_protect(struct db *db, uint64_t customer, uint64_t id, bool is_protected, GError **error)
+{
+    return db_run(db, STATEMENT_LINE_SET_PROTECTION, NULL, error, DB_U64(is_protected ? 1 : 0), DB_U64(id),
+                  DB_U64(customer));
 }
 
 bool line_event_add(struct db *db, const struct actor *actor, struct moment now, const struct line_change *change,

@@ -16,6 +16,11 @@ struct line_kept_note {
 };
 bool line_lock(struct db *db, uint64_t customer, uint64_t id, struct line_kept_note *kept, GError **error);
 
+/* Lock a line and read whether it is protected; set it. */
+bool line_lock_protection(struct db *db, uint64_t customer, uint64_t id, enum line_state *state, bool *is_protected,
+                          GError **error);
+bool line_store_protect(struct db *db, uint64_t customer, uint64_t id, bool is_protected, GError **error);
+
 /* Write what happened to a line into its history. `from` and `to` may be NULL; `item` 0: no request's. */
 struct line_change {
     uint64_t line, customer, item;

@@ -208,9 +208,10 @@ static const struct {
     const char *kind;
     enum label label;
 } event_kinds[] = {
-    { "created", LABEL_EVENT_CREATED }, { "state", LABEL_EVENT_STATE }, { "plan", LABEL_EVENT_PLAN },
-    { "project", LABEL_EVENT_PROJECT }, { "card", LABEL_EVENT_CARD },   { "option", LABEL_EVENT_OPTION },
-    { "label", LABEL_EVENT_LABEL },     { "memo", LABEL_EVENT_MEMO },   { "group", LABEL_EVENT_GROUP },
+    { "created", LABEL_EVENT_CREATED },       { "state", LABEL_EVENT_STATE }, { "plan", LABEL_EVENT_PLAN },
+    { "project", LABEL_EVENT_PROJECT },       { "card", LABEL_EVENT_CARD },   { "option", LABEL_EVENT_OPTION },
+    { "label", LABEL_EVENT_LABEL },           { "memo", LABEL_EVENT_MEMO },   { "group", LABEL_EVENT_GROUP },
+    { "protection", LABEL_EVENT_PROTECTION },
 };
 
 static const char *event_text(enum language language, const char *kind)
@@ -223,13 +224,16 @@ static const char *event_text(enum language language, const char *kind)
     return kind;
 }
 
-/* A state is stored as its code word, also the one a line began with; other events hold text. */
+/* A state is stored as its code word, also the one a line began with, and so is a switch; other events hold text. */
 static const char *event_value(enum language language, const char *kind, const char *value)
 {
     enum line_state state = LINE_STATE_N;
     bool is_state = strcmp(kind, "state") == 0 || strcmp(kind, "created") == 0;
     if (value != NULL && is_state && line_state_read(value, &state)) {
         return label_text(language, line_state_label(state));
+    }
+    if (value != NULL && strcmp(kind, "protection") == 0) {
+        return label_text(language, strcmp(value, "on") == 0 ? LABEL_PROTECTION_ON : LABEL_PROTECTION_OFF);
     }
     return value;
 }

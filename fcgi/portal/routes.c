@@ -32,6 +32,7 @@ const struct route portal_routes[] = {
     { GET,  "/sims.csv",    RIGHT_LINE_VIEW,   line_csv_page,      "error",       &line_search_form,      NULL,             0 },
     { GET,  "/sims/{id}",   RIGHT_LINE_VIEW,   line_detail_page,   "line-detail", &line_view_form,        NULL,             0 },
     { POST, "/sims/{id}",   RIGHT_LINE_EDIT,   line_note_submit,   "line-detail", &line_note_form,        line_detail_page, 0 },
+    { POST, "/sims/{id}/protection", RIGHT_LINE_EDIT, line_protect_submit, "error", &line_protect_form, bad_choice_page,      0 },
     { POST, "/sims/{id}/esim", RIGHT_LINE_SECRET, line_esim_page,  "line-esim",   NULL,                   NULL,             0 },
     { GET,  "/requests",    RIGHT_LINE_VIEW,   request_list_page,  "request-list", &request_search_form,  NULL,             0 },
     { GET,  "/requests.csv", RIGHT_LINE_VIEW,  request_csv_page,   "error",       &request_search_form,   NULL,             0 },

@@ -81,7 +81,7 @@ void request_rows_node(struct node *list, const GPtrArray *requests, enum langua
 }
 
 /* Why a line was left out or has failed: words of ours where there are some, else what the carrier said. */
-char *request_item_reason(const struct request_item *item, enum language language)
+static char *reason_text(enum item_result result, const char *code, enum language language)
 {
     static const struct {
         const char *code;
@@ -90,16 +90,21 @@ char *request_item_reason(const struct request_item *item, enum language languag
                   { "line-failed", LABEL_ITEM_REASON_LINE_FAILED },
                   { "no-answer", LABEL_ITEM_REASON_NO_ANSWER },
                   { "operator", LABEL_ITEM_REASON_OPERATOR } };
-    bool is_over = item->result == ITEM_FAILED || item->result == ITEM_LEFT;
-    if (!is_over || item->code == NULL) {
+    bool is_over = result == ITEM_FAILED || result == ITEM_LEFT;
+    if (!is_over || code == NULL) {
         return NULL;
     }
     for (gsize i = 0; i < G_N_ELEMENTS(known); i++) {
-        if (strcmp(known[i].code, item->code) == 0) {
+        if (strcmp(known[i].code, code) == 0) {
             return g_strdup(label_text(language, known[i].text));
         }
     }
-    return label_fill(language, LABEL_ITEM_REASON_CARRIER, "code", item->code);
+    return label_fill(language, LABEL_ITEM_REASON_CARRIER, "code", code);
+}
+
+char *request_item_reason(const struct request_item *item, enum language language)
+{
+    return reason_text(item->result, item->code, language);
 }
 
 void request_items_node(struct node *list, const GPtrArray *items, enum language language)
@@ -116,6 +121,36 @@ void request_items_node(struct node *list, const GPtrArray *items, enum language
         node_set(node, "result", item_result_code(item->result));
         node_set(node, "result-text", label_text(language, result_labels[item->result]));
         node_take(node, "reason", request_item_reason(item, language));
+    }
+}
+
+void request_of_line_nodes(struct node *parent, const GPtrArray *requests, enum language language)
+{
+    for (guint i = 0; i < requests->len; i++) {
+        const struct line_request *request = requests->pdata[i];
+        const struct request_kind *kind = request_kind_find(request->kind);
+        enum item_result result = ITEM_PENDING;
+        g_assert(kind != NULL && item_result_read(request->result, &result));
+        struct node *node = node_add(parent, "request");
+        bool is_over = request->finished_at.us != 0;
+        node_take(node, "href", g_strconcat("/requests/", request->number, NULL));
+        node_set(node, "number", request->number);
+        node_set(node, "kind", label_text(language, kind->name));
+        node_take(node, "received", date_show(moment_date(request->received_at)));
+        set_date(node, "executed", is_over ? moment_date(request->finished_at) : request->effective_on);
+        node_set(node, "result", request->result);
+        node_set(node, "result-text", label_text(language, result_labels[result]));
+        node_take(node, "reason", reason_text(result, request->code, language));
+        node_set_flag(node, "open", result == ITEM_PENDING || result == ITEM_RUNNING);
+    }
+}
+
+void request_kind_nodes(struct node *parent, enum language language)
+{
+    for (guint i = 0; i < request_kinds_n; i++) {
+        struct node *node = node_add(parent, "kind");
+        node_set(node, "code", request_kinds[i]->code);
+        node_set(node, "text", label_text(language, request_kinds[i]->name));
     }
 }
 

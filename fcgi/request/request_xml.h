@@ -27,6 +27,12 @@ void request_rows_node(struct node *list, const GPtrArray *requests, enum langua
 /* <item …/> for each line of a request. */
 void request_items_node(struct node *list, const GPtrArray *items, enum language language);
 
+/* <request …/> for each of one line's (struct line_request). */
+void request_of_line_nodes(struct node *parent, const GPtrArray *requests, enum language language);
+
+/* <kind code text/> for each kind that SIMs can be asked for. */
+void request_kind_nodes(struct node *parent, enum language language);
+
 /* <line …/> for each line of a draft; what refuses it in words. */
 void draft_lines_node(struct node *list, const GPtrArray *lines, const struct request_kind *kind,
                       enum language language);

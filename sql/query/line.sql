@@ -460,7 +460,7 @@ SELECT l.id, l.customer_id, l.serial, l.phone, l.state, l.throttled, l.label,
        IFNULL(m.capacity_bytes, p.capacity_bytes), IFNULL(m.used_bytes, 0),
        IFNULL(m.remaining_bytes, p.capacity_bytes), m.as_of, c.code, c.name,
        j.name, IF(? = 'en', s.name_en, s.name_ja), l.kind, l.size, d.iccid, l.activated_on, l.memo, g.name,
-       l.version, l.created_at, l.terminated_on, d.activation_code IS NOT NULL, l.share_group_id
+       l.version, l.created_at, l.terminated_on, d.activation_code IS NOT NULL, l.share_group_id, l.is_protected
   FROM line l
   JOIN account_customer ac ON ac.customer_id = l.customer_id AND ac.account_id = ?
   JOIN plan p ON p.id = l.plan_id
@@ -473,7 +473,8 @@ SELECT l.id, l.customer_id, l.serial, l.phone, l.state, l.throttled, l.label,
   LEFT JOIN share_group g ON g.id = l.share_group_id
  WHERE l.id = ? AND (? IS NULL OR l.customer_id = ?)
 
--- What belongs to a line, in one go: recharges that are still good, earliest end first; cards and history, newest first.
+-- What belongs to a line, in one go: recharges that are still good, earliest end first; its requests, the open ones
+-- first, then the newest; cards and history, newest first.
 -- Plans and options stand in the history by their codes; what they are called now is shown.
 -- part: line_of_account
   FROM line l
@@ -495,6 +496,14 @@ UNION ALL
   ORDER BY d.from_at DESC, d.id DESC
   LIMIT 1000)
 UNION ALL
+(SELECT 'request', r.number, r.kind, i.result, i.code, NULL, r.received_at, i.finished_at, r.effective_on, NULL, NULL
+{line_of_account}
+   STRAIGHT_JOIN request_item i FORCE INDEX (request_item_line) ON i.line_id = l.id
+   STRAIGHT_JOIN request r ON r.id = i.request_id
+  WHERE l.id = ?
+  ORDER BY i.open IS NULL, i.id DESC
+  LIMIT ?)
+UNION ALL
 (SELECT 'event', COALESCE(IF(? = 'en', pf.name_en, pf.name_ja), IF(? = 'en', os.name_en, os.name_ja), e.from_text),
         COALESCE(IF(? = 'en', pt.name_en, pt.name_ja), IF(? = 'en', ot.name_en, ot.name_ja), e.to_text),
         e.kind, e.actor_kind, e.actor_name, e.at, NULL, NULL, NULL, NULL
@@ -510,6 +519,12 @@ UNION ALL
 
 -- name: line_lock  rows: one  role: write  scope: customer
 SELECT label, memo, version FROM line WHERE id = ? AND customer_id = ? FOR UPDATE
+
+-- name: line_lock_protection  rows: one  role: write  scope: customer
+SELECT state, is_protected FROM line WHERE id = ? AND customer_id = ? FOR UPDATE
+
+-- name: line_set_protection  rows: none  role: write  scope: customer
+UPDATE line SET is_protected = ? WHERE id = ? AND customer_id = ?
 
 -- What is searched can be many times as long as what was typed; the label itself is kept whole.
 -- name: line_set_note  rows: none  role: write  scope: customer

@@ -13,6 +13,11 @@
     <events><event at="2026/11/22 19:30" what="…" from="…" to="…" who="…" note="…"/>…</events>           newest first
     <edit action="/sims/12"><hidden …/><field name="label" value="…" max="64"/><field name="memo" value="…" max="1000"/></edit>
         absent for an account that may not change it
+    <requests id="12">                                                    open ones first; id and kinds: for those who may ask
+      <request href="/requests/…" number="…" kind="一時停止" received="…" executed="…" result="pending" result-text="未処理"
+               reason="…" open="1"/>… <kind code="suspend" text="一時停止"/>…
+    </requests>
+    <protection on="1" text="設定中" action="/sims/12/protection"/>       absent for a terminated SIM; action: for those who may
     <esim action="/sims/12/esim"/>                                        when there is a code that the account may see
   </line-detail>
 -->
@@ -25,9 +30,11 @@
     <div class="panels">
       <xsl:apply-templates select="line" mode="line-detail"/>
       <xsl:apply-templates select="usage" mode="line-detail"/>
+      <xsl:apply-templates select="requests" mode="line-detail"/>
       <xsl:apply-templates select="line" mode="line-detail-registered"/>
       <div>
         <xsl:apply-templates select="recharges" mode="line-detail"/>
+        <xsl:apply-templates select="protection" mode="line-detail"/>
         <xsl:apply-templates select="esim" mode="line-detail"/>
       </div>
       <xsl:call-template name="line-detail.note"/>
@@ -45,6 +52,16 @@
       </p>
       <dl class="facts wide">
         <div><dt><m:text key="line.state"/></dt><dd><b class="s {@state}"><xsl:value-of select="@state-text"/></b><span><xsl:value-of select="@state-help"/></span></dd></div>
+        <xsl:for-each select="../requests[request/@open]">
+          <div>
+            <dt><m:text key="detail.open"/></dt>
+            <dd>
+              <xsl:for-each select="request[@open]">
+                <span><a href="{@href}"><xsl:value-of select="@number"/></a><b class="after"><m:text key="detail.open-what"><m:arg name="kind" select="@kind"/><m:arg name="date" select="@executed"/></m:text></b></span>
+              </xsl:for-each>
+            </dd>
+          </div>
+        </xsl:for-each>
         <div><dt><m:text key="detail.traffic"/></dt><dd><b class="s {@traffic}"><xsl:value-of select="@traffic-text"/></b><span><xsl:value-of select="@traffic-help"/></span></dd></div>
       </dl>
     </div>
@@ -165,6 +182,67 @@
         </xsl:when>
         <xsl:otherwise><p class="empty"><m:text key="detail.recharge-none"/></p></xsl:otherwise>
       </xsl:choose>
+    </section>
+  </xsl:template>
+
+  <xsl:template match="requests" mode="line-detail">
+    <section class="card full" id="requests">
+      <h2><m:text key="detail.requests"/></h2>
+      <xsl:if test="kind">
+        <form class="asks" method="post" action="/drafts">
+          <xsl:call-template name="csrf"/>
+          <input type="hidden" name="line" value="{@id}"/>
+          <xsl:call-template name="ask"><xsl:with-param name="label" m:select="detail.ask"/></xsl:call-template>
+        </form>
+      </xsl:if>
+      <xsl:choose>
+        <xsl:when test="request">
+          <div class="scroll" tabindex="0" role="region" m:aria-label="detail.requests">
+            <table class="requests">
+              <thead>
+                <tr>
+                  <th scope="col"><m:text key="field.request-number"/></th>
+                  <th scope="col"><m:text key="field.request-kind"/></th>
+                  <th scope="col"><m:text key="field.received"/></th>
+                  <th scope="col"><m:text key="field.executed"/></th>
+                  <th scope="col"><m:text key="request.result"/></th>
+                </tr>
+              </thead>
+              <tbody>
+                <xsl:for-each select="request">
+                  <tr>
+                    <th scope="row"><a href="{@href}"><xsl:value-of select="@number"/></a></th>
+                    <td><xsl:value-of select="@kind"/></td>
+                    <td><xsl:value-of select="@received"/></td>
+                    <td><xsl:value-of select="@executed"/></td>
+                    <td class="s {@result}"><xsl:value-of select="@result-text"/><xsl:if test="@reason"><small><xsl:value-of select="@reason"/></small></xsl:if></td>
+                  </tr>
+                </xsl:for-each>
+              </tbody>
+            </table>
+          </div>
+        </xsl:when>
+        <xsl:otherwise><p class="empty"><m:text key="detail.requests-none"/></p></xsl:otherwise>
+      </xsl:choose>
+    </section>
+  </xsl:template>
+
+  <xsl:template match="protection" mode="line-detail">
+    <section class="card" id="protection">
+      <h2><m:text key="detail.protection"/></h2>
+      <p><strong><xsl:value-of select="@text"/></strong></p>
+      <p class="hint"><m:text key="detail.protection-help"/></p>
+      <xsl:if test="@action">
+        <form method="post" action="{@action}">
+          <xsl:call-template name="csrf"/>
+          <p class="buttons">
+            <xsl:choose>
+              <xsl:when test="@on"><button name="on" value="0"><m:text key="detail.protection-clear"/></button></xsl:when>
+              <xsl:otherwise><button name="on" value="1"><m:text key="detail.protection-set"/></button></xsl:otherwise>
+            </xsl:choose>
+          </p>
+        </form>
+      </xsl:if>
     </section>
   </xsl:template>
 

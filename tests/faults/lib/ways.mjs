@@ -152,6 +152,17 @@ const writes = {
                 `${audited(who.id, 'line-note')} - ${notes}`]),
         };
     },
+    '/sims/{id}/protection': async () => {
+        const browser = await signedIn(who.id);
+        const guarded = alone;
+        const [was, done] = (await rows(`SELECT is_protected, ${audited(who.id, 'line-protect')} FROM line WHERE id = ${guarded}`))[0].map(Number);
+        const events = await cell(`SELECT COUNT(*) FROM line_event WHERE line_id = ${guarded} AND kind = 'protection'`);
+        return {
+            send: fault => browser.post(`/sims/${guarded}/protection`, { on: 1 - was }, withFault(fault)),
+            facts: facts([`(SELECT is_protected <> ${was} FROM line WHERE id = ${guarded})`, `${audited(who.id, 'line-protect')} - ${done}`,
+                `(SELECT COUNT(*) - ${events} FROM line_event WHERE line_id = ${guarded} AND kind = 'protection')`]),
+        };
+    },
     '/sims/{id}/esim': async () => {
         const browser = await signedIn(who.id);
         const before = await cell(`SELECT ${audited(who.id, 'esim-reveal')}`);

@@ -94,16 +94,17 @@ struct line_cursor line_row_cursor(const struct line_search *search, const struc
 
 enum { LINE_COUNT_THROTTLED = LINE_STATE_N, LINE_COUNTS };
 
-/* The kept counters of all customers of an account, summed up. */
-bool line_totals(struct db *db, uint64_t account, uint64_t counts[LINE_COUNTS], GError **error);
-
-/* This month's capacity and use of a customer (0: of all). */
+/* A month's capacity and use. */
 struct line_month_total {
     int64_t capacity, used;
     struct moment as_of;
 };
-bool line_month_total(struct db *db, uint64_t account, uint64_t customer, struct month month,
-                      struct line_month_total *total, GError **error);
+
+/* The kept counters and the month of all customers of an account, summed up; the month of one customer. */
+bool line_totals(struct db *db, uint64_t account, struct month month, uint64_t counts[LINE_COUNTS],
+                 struct line_month_total *total, GError **error);
+bool line_month_total(struct db *db, uint64_t customer, struct month month, struct line_month_total *total,
+                      GError **error);
 
 /* What the conditions of a list may be chosen from. */
 enum line_choice_kind { LINE_CHOICE_SERVICE, LINE_CHOICE_PLAN, LINE_CHOICE_GROUP, LINE_CHOICE_N };

@@ -259,34 +259,43 @@ static enum statement put_choices(struct line_parameters *all, const struct line
     return counted[way];
 }
 
-bool line_totals(struct db *db, uint64_t account, uint64_t counts[LINE_COUNTS], GError **error)
+static void read_month_total(const struct db_rows *rows, guint at, struct line_month_total *total)
 {
-    AUTO(db_rows) struct db_rows *rows = db_query(db, STATEMENT_LINE_TOTALS_ALL, error, DB_U64(account));
+    total->capacity = db_get_i64(rows, at);
+    total->used = db_get_i64(rows, at + 1);
+    total->as_of = db_get_moment(rows, at + 2);
+}
+
+bool line_totals(struct db *db, uint64_t account, struct month month, uint64_t counts[LINE_COUNTS],
+                 struct line_month_total *total, GError **error)
+{
+    AUTO(db_rows)
+    struct db_rows *rows = db_query(db, STATEMENT_LINE_TOTALS_ALL, error, DB_U64(month_key(month)), DB_U64(account));
     if (rows == NULL) {
         return false;
     }
     bool found = db_next(rows);
+    *total = (struct line_month_total){ 0 };
     for (guint i = 0; i < LINE_COUNTS; i++) {
         counts[i] = found ? db_get_u64(rows, i) : 0;
+    }
+    if (found) {
+        read_month_total(rows, LINE_COUNTS, total);
     }
     return true;
 }
 
-bool line_month_total(struct db *db, uint64_t account, uint64_t customer, struct month month,
-                      struct line_month_total *total, GError **error)
+bool line_month_total(struct db *db, uint64_t customer, struct month month, struct line_month_total *total,
+                      GError **error)
 {
-    struct db_value one = db_u64_or_null(customer);
     AUTO(db_rows)
-    struct db_rows *rows =
-        db_query(db, STATEMENT_LINE_MONTH_TOTALS, error, DB_U64(month_key(month)), DB_U64(account), one, one);
+    struct db_rows *rows = db_query(db, STATEMENT_LINE_MONTH_TOTAL, error, DB_U64(customer), DB_U64(month_key(month)));
     if (rows == NULL) {
         return false;
     }
     *total = (struct line_month_total){ 0 };
     if (db_next(rows)) {
-        total->capacity = db_get_i64(rows, 0);
-        total->used = db_get_i64(rows, 1);
-        total->as_of = db_get_moment(rows, 2);
+        read_month_total(rows, 0, total);
     }
     return true;
 }

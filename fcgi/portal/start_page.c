@@ -1,6 +1,6 @@
 /*
- * start_page.c: how many SIMs are in which state, how much of the month's capacity is used, how long the password
- * lasts.
+ * start_page.c: how many SIMs are in which state, how much of the month's capacity is used, what is asked for and due
+ * next, how long the password lasts.
  */
 #include "portal/start_page.h"
 
@@ -8,11 +8,12 @@
 #include "base/error.h"
 #include "line/line.h"
 #include "line/line_xml.h"
+#include "request/request_xml.h"
 #include "web/pager.h"
 
 #include <string.h>
 
-enum { SOON_DAYS = 14 };
+enum { SOON_DAYS = 14, NEXT_SHOWN = 5 };
 
 static const char *const done_words[] = { "password", NULL };
 enum { START_DONE };
@@ -54,16 +55,55 @@ static uint64_t count_nodes(struct context *context, const uint64_t *counts)
     return total;
 }
 
-static bool usage_node(struct context *context, GError **error)
+static void usage_node(struct context *context, struct month month, const struct line_month_total *total)
 {
+    struct node *usage = node_add(context->part, "usage");
+    int64_t left = MAX(0, total->capacity - total->used);
+    line_usage_node(usage, context->language, month, total->used, total->capacity, left);
+    line_as_of(usage, total->as_of, context->now);
+}
+
+/* How many SIMs, and what they have used: of all customers in one statement; of one, the session knows how many. */
+static bool lines_nodes(struct context *context, GError **error)
+{
+    uint64_t sums[LINE_COUNTS];
+    const uint64_t *counts = context->session.counts;
     struct month month = date_month(moment_date(context->now));
-    struct line_month_total total;
-    if (!line_month_total(context->db, context->session.account, context->session.customer, month, &total, error)) {
+    struct line_month_total total = { 0 };
+    bool of_all = context->session.customer == 0;
+    if (of_all && !line_totals(context->db, context->session.account, month, sums, &total, error)) {
         return false;
     }
-    struct node *usage = node_add(context->part, "usage");
-    line_usage_node(usage, context->language, month, total.used, total.capacity, MAX(0, total.capacity - total.used));
-    line_as_of(usage, total.as_of, context->now);
+    if (count_nodes(context, of_all ? sums : counts) == 0) {
+        return true;
+    }
+    if (!of_all && !line_month_total(context->db, context->session.customer, month, &total, error)) {
+        return false;
+    }
+    usage_node(context, month, &total);
+    return true;
+}
+
+static bool requests_node(struct context *context, GError **error)
+{
+    uint64_t counts[REQUEST_STATUS_N];
+    g_autoptr(GPtrArray) next =
+        request_overview(context->db, context->session.account, context->session.customer, NEXT_SHOWN, counts, error);
+    if (next == NULL) {
+        return false;
+    }
+    struct node *node = node_add(context->part, "requests");
+    uint64_t total = 0;
+    for (int i = 0; i < REQUEST_STATUS_N; i++) {
+        total += counts[i];
+    }
+    for (int i = 0; total > 0 && i < REQUEST_STATUS_N; i++) {
+        const char *code = request_status_code((enum request_status)i);
+        g_autofree char *href = g_strconcat("/requests?status=", code, NULL);
+        count_node(node, code, label_text(context->language, request_status_label((enum request_status)i)), counts[i],
+                   href);
+    }
+    scheduled_nodes(node, "next", next, context->language);
     return true;
 }
 
@@ -82,15 +122,7 @@ static void password_node(struct context *context)
 /* GET /. */
 enum outcome start_page(struct context *context, GError **error)
 {
-    uint64_t sums[LINE_COUNTS];
-    const uint64_t *counts = context->session.counts;
-    if (context->session.customer == 0) {
-        if (!line_totals(context->db, context->session.account, sums, error)) {
-            return FAILED;
-        }
-        counts = sums;
-    }
-    if (count_nodes(context, counts) > 0 && !usage_node(context, error)) {
+    if (!lines_nodes(context, error) || !requests_node(context, error)) {
         return FAILED;
     }
     password_node(context);

@@ -124,6 +124,22 @@ void request_items_node(struct node *list, const GPtrArray *items, enum language
     }
 }
 
+void scheduled_nodes(struct node *parent, const char *name, const GPtrArray *all, enum language language)
+{
+    for (guint i = 0; i < all->len; i++) {
+        const struct scheduled *scheduled = all->pdata[i];
+        struct node *node = node_add(parent, name);
+        node_take(node, "href", g_strconcat("/requests/", scheduled->number, NULL));
+        node_set(node, "number", scheduled->number);
+        node_set(node, "kind", label_text(language, scheduled->kind->name));
+        node_take(node, "items", pager_number(scheduled->items));
+        node_take(node, "day", date_show(scheduled->day));
+        node_set(node, "status", request_status_code(scheduled->status));
+        node_set(node, "status-text", label_text(language, status_labels[scheduled->status]));
+        node_set(node, "customer", scheduled->customer);
+    }
+}
+
 void request_of_line_nodes(struct node *parent, const GPtrArray *requests, enum language language)
 {
     for (guint i = 0; i < requests->len; i++) {

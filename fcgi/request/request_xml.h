@@ -7,6 +7,7 @@
 
 #include "request/draft.h"
 #include "request/request.h"
+#include "request/schedule.h"
 #include "view/doc.h"
 
 enum label request_status_label(enum request_status status);
@@ -26,6 +27,9 @@ void request_rows_node(struct node *list, const GPtrArray *requests, enum langua
 
 /* <item …/> for each line of a request. */
 void request_items_node(struct node *list, const GPtrArray *items, enum language language);
+
+/* <NAME href number kind items day status status-text customer/> for each of an array of struct scheduled. */
+void scheduled_nodes(struct node *parent, const char *name, const GPtrArray *all, enum language language);
 
 /* <request …/> for each of one line's (struct line_request). */
 void request_of_line_nodes(struct node *parent, const GPtrArray *requests, enum language language);

@@ -441,17 +441,14 @@ UNION ALL
 
 -- name: line_totals_all  rows: one  role: read  scope: account
 SELECT SUM(n.inactive), SUM(n.active), SUM(n.suspended), SUM(n.reissuing), SUM(n.`terminated`), SUM(n.failed),
-       SUM(n.throttled)
+       SUM(n.throttled), SUM(m.capacity_bytes), SUM(m.used_bytes), MAX(m.as_of)
   FROM account_customer ac
   JOIN customer_count n ON n.customer_id = ac.customer_id
+  LEFT JOIN customer_month m ON m.customer_id = ac.customer_id AND m.month = ?
  WHERE ac.account_id = ?
 
--- name: line_month_totals  rows: one  role: read  scope: account
-SELECT SUM(n.capacity_bytes), SUM(n.used_bytes), MAX(n.as_of)
-  FROM account_customer ac
-  JOIN customer_month n ON n.customer_id = ac.customer_id AND n.month = ?
- WHERE ac.account_id = ?
-   AND (? IS NULL OR n.customer_id = ?)
+-- name: line_month_total  rows: one  role: read  scope: customer
+SELECT capacity_bytes, used_bytes, as_of FROM customer_month WHERE customer_id = ? AND month = ?
 
 -- One line of the customer looked at (NULL: of any of the account's).
 -- name: line_get  rows: one  role: read  scope: account

@@ -42,6 +42,37 @@ SELECT SUM(n.pending), SUM(n.processing), SUM(n.completed), SUM(n.failed), SUM(n
   JOIN customer_request_count n ON n.customer_id = ac.customer_id
  WHERE ac.account_id = ?
 
+-- The start page: the kept counts, and what is due next.
+-- name: request_overview  rows: many  role: read  scope: customer
+SELECT n.pending, n.processing, n.completed, n.failed, n.cancelled, NULL AS number, NULL AS kind, NULL AS status,
+       NULL AS effective_on, NULL AS items, NULL AS code, NULL AS name
+  FROM customer_request_count n
+ WHERE n.customer_id = ?
+UNION ALL
+(SELECT 0, 0, 0, 0, 0, r.number, r.kind, r.status, r.effective_on, r.items, NULL, NULL
+   FROM request r FORCE INDEX (request_open)
+  WHERE r.customer_id = ? AND r.open = 1
+  ORDER BY r.effective_on, r.id
+  LIMIT ?)
+
+-- name: request_overview_everywhere  rows: many  role: read  scope: account
+SELECT SUM(n.pending), SUM(n.processing), SUM(n.completed), SUM(n.failed), SUM(n.cancelled), NULL AS number,
+       NULL AS kind, NULL AS status, NULL AS effective_on, NULL AS items, NULL AS code, NULL AS name
+  FROM account_customer ac
+  JOIN customer_request_count n ON n.customer_id = ac.customer_id
+ WHERE ac.account_id = ?
+UNION ALL
+(SELECT 0, 0, 0, 0, 0, r.number, r.kind, r.status, r.effective_on, r.items, c.code, c.name
+   FROM (SELECT x.id, x.effective_on
+           FROM account_customer ac
+           STRAIGHT_JOIN request x FORCE INDEX (request_open) ON x.customer_id = ac.customer_id AND x.open = 1
+          WHERE ac.account_id = ?
+          ORDER BY x.effective_on, x.id
+          LIMIT ?) k
+   STRAIGHT_JOIN request r FORCE INDEX (PRIMARY) ON r.id = k.id
+   STRAIGHT_JOIN customer c FORCE INDEX (PRIMARY) ON c.id = r.customer_id
+  ORDER BY k.effective_on, k.id)
+
 -- The last statements before COMMIT: draw the number, which stays locked until then.
 -- name: request_draw  rows: none  role: write  scope: journal
 INSERT INTO request_counter (customer_id, letters, year, last) VALUES (?, ?, ?, 1)

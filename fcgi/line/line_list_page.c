@@ -4,6 +4,7 @@
 #include "line/line_page.h"
 
 #include "line/line_xml.h"
+#include "request/request_xml.h"
 #include "web/pager.h"
 #include "web/url.h"
 
@@ -227,8 +228,11 @@ static bool list_node(struct context *context, const struct line_asked *asked, c
     column_nodes(context, list, asked);
     pager_node(list, &pager, url, previous, next);
     size_nodes(context, list, asked);
+    if (boxes != NULL && boxes->with_kinds) {
+        request_kind_nodes(list, context->language);
+    }
     g_autofree struct line_box *box = boxes != NULL ? g_new0(struct line_box, rows->len + 1) : NULL;
-    if (boxes != NULL && !boxes->fill(context, boxes->data, rows, box, error)) {
+    if (boxes != NULL && boxes->fill != NULL && !boxes->fill(context, boxes->data, rows, box, error)) {
         return false;
     }
     line_rows_node(list, rows, box, context->language, asked->search.customer == 0, context->now);
@@ -270,8 +274,11 @@ enum outcome line_list_show(struct context *context, const struct line_list_boxe
     return outcome;
 }
 
-/* GET /sims. Conditions at fault are shown with their faults, and no list that ignores them. */
+/* GET /sims. Conditions at fault are shown with their faults, and no list that ignores them. Who may ask for things can
+ * tick SIMs and go on to a request for them. */
 enum outcome line_list_page(struct context *context, GError **error)
 {
-    return line_list_show(context, NULL, error);
+    static const struct line_list_boxes unticked = { .with_kinds = true };
+    bool may_ask = (context->session.rights & RIGHT_REQUEST) != 0;
+    return line_list_show(context, may_ask ? &unticked : NULL, error);
 }

@@ -34,8 +34,10 @@ char *line_asked_url(const struct context *context, const struct line_asked *ask
                      enum line_sort sort, bool descending, guint per_page);
 
 /* Show the list at the path that is asked for: its conditions, its pages. `boxes` (NULL: none): each row has a box to
- * tick, which `fill` sets; `box` has room for all rows (struct line_row). */
+ * tick, which `fill` sets (NULL: none is ticked); `box` has room for all rows (struct line_row). `with_kinds`: it tells
+ * what the ticked ones can be asked for. */
 struct line_list_boxes {
+    bool with_kinds;
     bool (*fill)(struct context *context, void *data, const GArray *rows, struct line_box *box, GError **error);
     void *data;
 };

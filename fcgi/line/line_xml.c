@@ -49,9 +49,8 @@ static void set_remaining(struct node *node, const struct line_row *row)
     node_set(node, "level", *warning != '\0' ? warning : NULL);
 }
 
-static struct node *row_node(struct node *list, const struct line_row *row, enum language language, bool with_customer)
+static void row_node(struct node *node, const struct line_row *row, enum language language, bool with_customer)
 {
-    struct node *node = node_add(list, "line");
     char phone[NUMBER_PHONE_MOST];
     node_take(node, "href", g_strdup_printf("/sims/%" G_GUINT64_FORMAT, row->id));
     node_set(node, "serial", row->serial);
@@ -71,7 +70,6 @@ static struct node *row_node(struct node *list, const struct line_row *row, enum
     if (with_customer) {
         node_take(node, "customer", customer_text(row));
     }
-    return node;
 }
 
 void line_as_of(struct node *node, struct moment as_of, struct moment now)
@@ -100,10 +98,11 @@ void line_rows_node(struct node *list, const GArray *rows, const struct line_box
     for (guint i = 0; i < rows->len; i++) {
         const struct line_row *row = &g_array_index(rows, struct line_row, i);
         newest.us = MAX(newest.us, row->as_of.us);
-        struct node *node = row_node(list, row, language, with_customer);
+        struct node *node = node_add(list, "line");
         if (boxes != NULL) {
             box_node(node, row, &boxes[i]);
         }
+        row_node(node, row, language, with_customer);
     }
     line_as_of(list, newest, now);
 }

@@ -14,9 +14,10 @@
       <column key="serial" href="/sims?sort=serial" sorted="ascending|descending"/>…
           keys: serial phone state plan used remaining option customer; without column customer it is not shown
       <pager …/> <sizes …/>                              components.xsl; pager only with several pages
-      <line href="/sims/12" serial="…" phone="…" state="active" state-text="…" plan="…" usage="0.37/1.00" remaining="0.63"
+      <kind code="suspend" text="一時停止"/>…             what the ticked SIMs can be asked for; absent for who may not
+      <line id="12" href="/sims/12" serial="…" phone="…" state="active" state-text="…" plan="…" usage="0.37/1.00" remaining="0.63"
             percent="63" level="low" option="…" throttled-text="…" label="…" customer="…"/>…
-          percent and level: of what remains; level, throttled-text, label, customer: absent when there is none: each
+          id: absent without boxes; percent and level: of what remains; level, throttled-text, label, customer: absent when there is none: each
           attribute that is asked for is looked for among all
     </list>
   </line-list>
@@ -35,7 +36,31 @@
         <xsl:if test="line"><xsl:call-template name="downloads"/></xsl:if>
       </div>
       <xsl:choose>
-        <xsl:when test="line"><xsl:call-template name="line-list.table"/></xsl:when>
+        <xsl:when test="line">
+          <div class="tools">
+            <xsl:apply-templates select="sizes"/>
+            <xsl:apply-templates select="pager"/>
+            <p class="shown">
+              <m:text key="list.shown">
+                <m:arg name="n" select="@total"/><m:arg name="first" select="@first"/><m:arg name="last" select="@last"/>
+              </m:text>
+            </p>
+          </div>
+          <xsl:choose>
+            <xsl:when test="kind">
+              <form method="post" action="/drafts">
+                <xsl:call-template name="csrf"/>
+                <xsl:call-template name="ask"><xsl:with-param name="label" m:select="line.ask"/></xsl:call-template>
+                <xsl:call-template name="line-list.table"/>
+              </form>
+            </xsl:when>
+            <xsl:otherwise><xsl:call-template name="line-list.table"/></xsl:otherwise>
+          </xsl:choose>
+          <div class="tools">
+            <p class="hint"><m:text key="frame.gigabyte"/></p>
+            <xsl:apply-templates select="pager"><xsl:with-param name="label" m:select="list.pages-below"/></xsl:apply-templates>
+          </div>
+        </xsl:when>
         <xsl:when test="@filtered">
           <div class="empty">
             <p><m:text key="line.empty"/></p>
@@ -118,15 +143,6 @@
   </xsl:template>
 
   <xsl:template name="line-list.table">
-    <div class="tools">
-      <xsl:apply-templates select="sizes"/>
-      <xsl:apply-templates select="pager"/>
-      <p class="shown">
-        <m:text key="list.shown">
-          <m:arg name="n" select="@total"/><m:arg name="first" select="@first"/><m:arg name="last" select="@last"/>
-        </m:text>
-      </p>
-    </div>
     <div class="scroll" tabindex="0" role="region" aria-label="{/page/@title}">
       <table class="lines">
         <thead>
@@ -170,7 +186,7 @@
         <tbody>
           <xsl:for-each select="line">
             <tr>
-              <th><a href="{@href}"><xsl:value-of select="@serial"/></a></th>
+              <th><xsl:for-each select="@id"><input type="checkbox" name="line" value="{.}" aria-label="{../@phone}"/></xsl:for-each><a href="{@href}"><xsl:value-of select="@serial"/></a></th>
               <td><xsl:value-of select="@phone"/><xsl:for-each select="@label"><small><xsl:value-of select="."/></small></xsl:for-each></td>
               <td class="s {@state}"><xsl:value-of select="@state-text"/><xsl:for-each select="@throttled-text"><b class="s slow"><xsl:value-of select="."/></b></xsl:for-each></td>
               <td><xsl:value-of select="@plan"/></td>
@@ -182,10 +198,6 @@
           </xsl:for-each>
         </tbody>
       </table>
-    </div>
-    <div class="tools">
-      <p class="hint"><m:text key="frame.gigabyte"/></p>
-      <xsl:apply-templates select="pager"><xsl:with-param name="label" m:select="list.pages-below"/></xsl:apply-templates>
     </div>
   </xsl:template>
 

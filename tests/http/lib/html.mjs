@@ -24,7 +24,7 @@ export const faults = html => [...(html.match(/<div class="notice danger"[^]*?<\
 export const notices = html => [...html.matchAll(/<p class="notice \w+" role="status">([^<]*)/g)].map(match => decode(match[1]));
 
 // The rows of the SIM list.
-export const lines = html => [...html.matchAll(/<tr>\s*<th><a href="\/sims\/(\d+)">([^<]*)<\/a><\/th>([^]*?)<\/tr>/g)].map(([, id, serial, rest]) => {
+export const lines = html => [...html.matchAll(/<tr>\s*<th>(?:<input[^>]*>)?<a href="\/sims\/(\d+)">([^<]*)<\/a><\/th>([^]*?)<\/tr>/g)].map(([, id, serial, rest]) => {
     const cells = [...rest.matchAll(/<td([^>]*)>([^]*?)<\/td>/g)];
     const cell = index => cells[index]?.[2] ?? '';
     return {

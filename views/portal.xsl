@@ -29,6 +29,7 @@
   <xsl:include href="pages/request-detail.xsl"/>
   <xsl:include href="pages/request-list.xsl"/>
   <xsl:include href="pages/request-menu.xsl"/>
+  <xsl:include href="pages/schedule.xsl"/>
   <xsl:include href="pages/start.xsl"/>
   <xsl:include href="pages/static-error.xsl"/>
 

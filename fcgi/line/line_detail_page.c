@@ -101,6 +101,10 @@ static void requests_node(struct context *context, const struct line *line, cons
 {
     struct node *node = node_add(context->part, "requests");
     request_of_line_nodes(node, requests, context->language);
+    g_autofree char *phone = number_phone_show(line->row.phone);
+    GString *schedule = g_string_new("/schedule");
+    url_add(schedule, "phone", phone);
+    node_take(node, "schedule", g_string_free(schedule, FALSE));
     if ((context->session.rights & RIGHT_REQUEST) != 0 && line->row.state != LINE_TERMINATED) {
         node_set_number(node, "id", (int64_t)line->row.id);
         request_kind_nodes(node, context->language);

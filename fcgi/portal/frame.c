@@ -31,6 +31,7 @@ static const struct page_entry {
     { "line-esim", LABEL_TITLE_LINE_ESIM, "line-list", NULL, LABEL_N },
     { "request-menu", LABEL_TITLE_REQUEST_MENU, "start", "/requests/new", LABEL_SECTION_REQUEST },
     { "request-list", LABEL_TITLE_REQUEST_LIST, "start", "/requests", LABEL_SECTION_REQUEST },
+    { "schedule", LABEL_TITLE_SCHEDULE, "start", "/schedule", LABEL_SECTION_REQUEST },
     { "request-detail", LABEL_TITLE_REQUEST_DETAIL, "request-list", NULL, LABEL_N },
     { "request-cancel", LABEL_TITLE_REQUEST_CANCEL, "request-list", NULL, LABEL_N },
     { "draft-lines", LABEL_TITLE_REQUEST, "request-menu", NULL, LABEL_N },
@@ -49,6 +50,7 @@ static const struct menu_entry {
     { LABEL_SECTION_LINE, LABEL_MENU_LINE_LIST, "/sims", "line-list", RIGHT_LINE_VIEW },
     { LABEL_SECTION_REQUEST, LABEL_MENU_REQUEST_MENU, "/requests/new", "request-menu", RIGHT_REQUEST },
     { LABEL_SECTION_REQUEST, LABEL_MENU_REQUEST_LIST, "/requests", "request-list", RIGHT_LINE_VIEW },
+    { LABEL_SECTION_REQUEST, LABEL_MENU_SCHEDULE, "/schedule", "schedule", RIGHT_LINE_VIEW },
     { LABEL_N, LABEL_MENU_PASSWORD, "/password", "password", RIGHT_START },
 };
 

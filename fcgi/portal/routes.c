@@ -42,6 +42,7 @@ const struct route portal_routes[] = {
     { POST, "/requests/{number}/edit", RIGHT_REQUEST, request_edit_submit, "error", NULL,             NULL,               0 },
     { GET,  "/requests/{number}/cancel", RIGHT_REQUEST, request_cancel_page, "request-cancel", NULL,  NULL,               0 },
     { POST, "/requests/{number}/cancel", RIGHT_REQUEST, request_cancel_submit, "request-cancel", &request_cancel_form, request_cancel_page, 0 },
+    { GET,  "/schedule",    RIGHT_LINE_VIEW,   schedule_page,      "schedule",    &schedule_form,         NULL,             0 },
     { POST, "/drafts",      RIGHT_REQUEST,     draft_new_submit,   "error",       &draft_new_form,        bad_choice_page,  0 },
     { GET,  "/drafts/{id}", RIGHT_REQUEST,     draft_form_page,    "draft-form",  &draft_view_form,       NULL,             0 },
     { POST, "/drafts/{id}", RIGHT_REQUEST,     draft_form_submit,  "draft-form",  &draft_enter_form,      draft_form_page,  0 },

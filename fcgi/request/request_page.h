@@ -12,7 +12,7 @@
 extern const struct form draft_new_form, draft_enter_form, draft_view_form, draft_tick_form, draft_confirm_form,
     draft_confirm_view_form, draft_upload_form;
 extern const struct form request_search_form, request_view_form, request_cancel_form, request_numbers_form;
-extern const struct form draft_csv_form;
+extern const struct form draft_csv_form, schedule_form;
 
 page_function request_menu_page, draft_new_submit;
 page_function draft_form_page, draft_form_submit;
@@ -20,6 +20,7 @@ page_function draft_lines_page, draft_lines_submit, draft_upload_submit;
 page_function draft_confirm_page, draft_confirm_submit;
 page_function request_list_page, request_detail_page, request_edit_submit;
 page_function request_csv_page, request_numbers_csv_page, draft_confirm_csv_page, draft_unread_csv_page;
+page_function schedule_page;
 page_function request_cancel_page, request_cancel_submit;
 
 /* Whose requests the session looks at. */

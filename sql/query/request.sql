@@ -218,6 +218,72 @@ SELECT COUNT(*)
    AND (? IS NULL OR r.customer_id = ?)
 {request_filters}
 
+-- The schedule of a month: each day that has open requests, how many, and its first three.
+-- part: schedule_nth
+(SELECT x.id
+   FROM request x FORCE INDEX (request_open)
+  WHERE x.customer_id = ? AND x.open = 1 AND x.effective_on = g.day
+  ORDER BY x.id
+
+-- name: schedule_days  rows: many  role: read  scope: customer
+SELECT d.n, r.number, r.kind, r.status, d.day, r.items, NULL AS code, NULL AS name
+  FROM (SELECT g.day, g.n,
+               {schedule_nth} LIMIT 1 OFFSET 0) AS a,
+               {schedule_nth} LIMIT 1 OFFSET 1) AS b,
+               {schedule_nth} LIMIT 1 OFFSET 2) AS c
+          FROM (SELECT y.effective_on AS day, COUNT(*) AS n
+                  FROM request y FORCE INDEX (request_open)
+                 WHERE y.customer_id = ? AND y.open = 1 AND y.effective_on BETWEEN ? AND ?
+                 GROUP BY y.effective_on) g
+         LIMIT 31) d
+  STRAIGHT_JOIN (SELECT 0 AS k UNION ALL SELECT 1 UNION ALL SELECT 2) i
+  STRAIGHT_JOIN request r FORCE INDEX (PRIMARY) ON r.id = CASE i.k WHEN 0 THEN d.a WHEN 1 THEN d.b ELSE d.c END
+ ORDER BY d.day, r.id
+
+-- Of all customers: only how many.
+-- name: schedule_days_everywhere  rows: many  role: read  scope: account
+SELECT COUNT(*), NULL AS number, NULL AS kind, NULL AS status, r.effective_on, NULL AS items, NULL AS code, NULL AS name
+  FROM account_customer ac
+  STRAIGHT_JOIN request r FORCE INDEX (request_open) ON r.customer_id = ac.customer_id AND r.open = 1
+ WHERE ac.account_id = ? AND r.effective_on BETWEEN ? AND ?
+ GROUP BY r.effective_on
+ ORDER BY r.effective_on
+
+-- name: schedule_list  rows: many  role: read  scope: customer
+{request_columns}
+  FROM (SELECT r.id, r.effective_on
+          FROM request r FORCE INDEX (request_open)
+         WHERE r.customer_id = ? AND r.open = 1 AND r.effective_on BETWEEN ? AND ?
+         ORDER BY r.effective_on, r.id
+         LIMIT ? OFFSET ?) k
+  STRAIGHT_JOIN request r FORCE INDEX (PRIMARY) ON r.id = k.id
+{request_joins}
+ ORDER BY k.effective_on, k.id
+
+-- name: schedule_list_everywhere  rows: many  role: read  scope: account
+{request_columns}
+  FROM (SELECT r.id, r.effective_on
+          FROM account_customer ac
+          STRAIGHT_JOIN request r FORCE INDEX (request_open) ON r.customer_id = ac.customer_id AND r.open = 1
+         WHERE ac.account_id = ? AND r.effective_on BETWEEN ? AND ?
+         ORDER BY r.effective_on, r.id
+         LIMIT ? OFFSET ?) k
+  STRAIGHT_JOIN request r FORCE INDEX (PRIMARY) ON r.id = k.id
+{request_joins}
+ ORDER BY k.effective_on, k.id
+
+-- The open requests of the line that has the number.
+-- name: schedule_of_line  rows: many  role: read  scope: account
+{request_columns}
+  FROM line l FORCE INDEX (line_live_phone)
+  STRAIGHT_JOIN account_customer ac FORCE INDEX (PRIMARY) ON ac.customer_id = l.customer_id AND ac.account_id = ?
+  STRAIGHT_JOIN request_item i FORCE INDEX (request_item_line) ON i.line_id = l.id AND i.open = 1
+  STRAIGHT_JOIN request r FORCE INDEX (PRIMARY) ON r.id = i.request_id
+{request_joins}
+ WHERE l.live_phone = ? AND (? IS NULL OR l.customer_id = ?) AND r.effective_on BETWEEN ? AND ?
+ ORDER BY r.effective_on, r.id
+ LIMIT ?
+
 -- A page of a request's lines; only those with the result, or all (NULL).
 -- name: request_list_items  rows: many  role: read  scope: account
 SELECT l.id, l.phone, l.serial, IF(? = 'en', p.name_en, p.name_ja), l.size, IF(? = 'en', o.name_en, o.name_ja),

@@ -13,7 +13,7 @@
     <events><event at="2026/11/22 19:30" what="…" from="…" to="…" who="…" note="…"/>…</events>           newest first
     <edit action="/sims/12"><hidden …/><field name="label" value="…" max="64"/><field name="memo" value="…" max="1000"/></edit>
         absent for an account that may not change it
-    <requests id="12">                                                    open ones first; id and kinds: for those who may ask
+    <requests id="12" schedule="/schedule?phone=…">                       open ones first; id and kinds: for those who may ask
       <request href="/requests/…" number="…" kind="一時停止" received="…" executed="…" result="pending" result-text="未処理"
                reason="…" open="1"/>… <kind code="suspend" text="一時停止"/>…
     </requests>
@@ -221,6 +221,7 @@
               </tbody>
             </table>
           </div>
+          <xsl:if test="request[@open]"><p><a href="{@schedule}"><m:text key="detail.schedule"/></a></p></xsl:if>
         </xsl:when>
         <xsl:otherwise><p class="empty"><m:text key="detail.requests-none"/></p></xsl:otherwise>
       </xsl:choose>

@@ -92,6 +92,7 @@
         </xsl:when>
         <xsl:otherwise><p class="empty"><m:text key="start.next-none"/></p></xsl:otherwise>
       </xsl:choose>
+      <p><a href="/schedule"><m:text key="start.schedule"/></a></p>
     </section>
   </xsl:template>
 

@@ -1,0 +1,134 @@
+// 570-schedule: 予定: what is scheduled, by day and month, for all SIMs and for one; open requests alone, each customer's
+// own (screens.md, 予定).
+import { run, test, is, ok, has, hasNot, like, logLines, logMark, until } from './lib/tap.mjs';
+import { account, customerId, sql, sqlOne, quote } from './lib/env.mjs';
+import { signedIn } from './lib/client.mjs';
+import { decode, faults, field, links, words } from './lib/html.mjs';
+
+const main = customerId('main');
+const browser = await signedIn(account());
+const dateOf = days => sqlOne(`SELECT DATE_FORMAT(UTC_TIMESTAMP() + INTERVAL 9 HOUR + INTERVAL ${days} DAY, '%Y/%m/%d')`);
+const monthOf = date => date.slice(0, 7).replace('/', '-');
+const iso = date => date.replaceAll('/', '-');
+const free = n => sql(`SELECT l.id, l.phone FROM line l WHERE l.customer_id = ${main} AND l.state = 'active' AND l.share_group_id IS NULL AND l.is_protected = 0
+    AND NOT EXISTS (SELECT 1 FROM request_item i WHERE i.line_id = l.id) ORDER BY l.id LIMIT ${n}`).map(([id, phone]) => ({ id: Number(id), phone }));
+async function ask(kind, lines, fields) {
+    await browser.get('/requests/new');
+    const id = Number((await browser.post('/drafts', [['kind', kind], ...lines.map(line => ['line', line.id])])).headers.location.match(/\/drafts\/(\d+)/)[1]);
+    await browser.post(`/drafts/${id}`, { ...fields, go: 'confirm' });
+    const page = await browser.get(`/drafts/${id}/confirm`);
+    const answer = await browser.post(`/drafts/${id}/confirm`, { version: field(page.text, 'version'), seen: field(page.text, 'seen'), go: 'submit' });
+    return decode(answer.headers.location).match(/\/requests\/([A-Z0-9-]+)/)[1];
+}
+// The days of the sheet that have requests: day, how many, the numbers shown, how many more.
+const sheet = html => [...html.matchAll(/<td(?: class="(\w+)")?><b[^>]*>(\d+)<\/b>(<a [^]*?)?<\/td>/g)].map(([, kind, n, rest = '']) => ({
+    n: Number(n), kind, count: Number(words(rest.match(/^<a [^>]*>([^<]*)/)?.[1] ?? '0').replace(/[^\d]/g, '')),
+    numbers: [...rest.matchAll(/<a class="s \w+" href="\/requests\/([A-Z0-9-]+)"/g)].map(match => match[1]), more: Number(words(rest).match(/ほか(\d+)件/)?.[1] ?? 0),
+}));
+const listed = html => [...(html.match(/<section id="list">[^]*/)?.[0] ?? '').matchAll(/<th><a href="\/requests\/([A-Z0-9-]+)">/g)].map(match => match[1]);
+const want = (month, more = '') => sql(`SELECT number, DAY(effective_on) FROM request WHERE customer_id = ${main} AND status IN ('pending', 'processing') AND DATE_FORMAT(effective_on, '%Y-%m') = '${month}' ${more} ORDER BY effective_on, id`);
+
+const [one, ...rest] = free(7);
+const days = [dateOf(33), dateOf(34)];
+const made = [await ask('suspend', [one], { reason: 'other', date: days[0] })];
+for (const line of rest.slice(0, 4))
+    made.push(await ask('suspend', [line], { reason: 'other', date: days[0] }));
+made.push(await ask('suspend', rest.slice(4), { reason: 'other', date: days[1] }));
+const resumed = await ask('resume', [one], { date: dateOf(60) });
+
+test('a month as a sheet: each day with how many, its first three, and a link to the rest; then the list by day', async () => {
+    const month = monthOf(days[0]);
+    const page = (await browser.get(`/schedule?month=${month}`)).text;
+    const all = want(month);
+    is(listed(page), all.map(row => row[0]));
+    for (const day of sheet(page).filter(one => one.kind !== 'outside')) {
+        const of = all.filter(row => Number(row[1]) === day.n).map(row => row[0]);
+        is([day.count, day.numbers, day.more], [of.length, of.slice(0, 3), Math.max(0, of.length - 3)], `day ${day.n}`);
+    }
+    has(words(page), '一時停止（2件）');
+    const shown = sheet(page).filter(one => one.kind !== 'outside').map(day => day.n);
+    is(shown, Array.from({ length: new Date(Date.UTC(...month.split('-').map(Number), 0)).getUTCDate() }, (_, i) => i + 1), 'every day once');
+    is(sheet(page).length % 7, 0, 'whole weeks');
+});
+
+test('a day of it', async () => {
+    const page = (await browser.get(`/schedule?month=${monthOf(days[0])}&day=${iso(days[0])}`)).text;
+    is(listed(page), want(monthOf(days[0]), `AND effective_on = '${iso(days[0])}'`).map(row => row[0]));
+    has(words(page), `${days[0]}の予定`);
+    is(sheet(page).filter(day => day.kind === 'current').map(day => day.n), [Number(days[0].slice(8))]);
+    const whole = links(page).find(link => link === `/schedule?month=${monthOf(days[0])}`);
+    ok(whole, 'and back to the month');
+});
+
+test('one SIM: its own requests alone, whatever the number is typed like; nothing, and a wrong number, are said', async () => {
+    const phone = `${one.phone.slice(0, 3)}-${one.phone.slice(3, 7)}-${one.phone.slice(7)}`;
+    for (const typed of [phone, one.phone, `+81${one.phone.slice(1)}`]) {
+        const page = (await browser.get(`/schedule?month=${monthOf(days[0])}&phone=${encodeURIComponent(typed)}`)).text;
+        is(listed(page), want(monthOf(days[0]), `AND id IN (SELECT request_id FROM request_item WHERE line_id = ${one.id})`).map(row => row[0]), typed);
+        is(sheet(page).reduce((sum, day) => sum + day.count, 0), listed(page).length);
+    }
+    is(listed((await browser.get(`/schedule?month=${monthOf(dateOf(60))}&phone=${phone}`)).text), [resumed, ...want(monthOf(dateOf(60)), `AND id IN (SELECT request_id FROM request_item WHERE line_id = ${one.id}) AND number <> ${quote(resumed)}`).map(row => row[0])].sort((a, b) => made.indexOf(a) - made.indexOf(b)).reverse());
+    const link = links((await browser.get(`/sims/${one.id}`)).text).find(href => href.startsWith('/schedule?phone='));
+    is((await browser.get(link)).status, 200, 'the SIM\'s own page leads there');
+    has(words((await browser.get('/schedule?month=2030-01')).text), '予定されている依頼はありません');
+    const wrong = await browser.get('/schedule?phone=abc');
+    is([wrong.status, faults(wrong.text).join().includes('電話番号を')], [422, true]);
+    const foreign = sqlOne(`SELECT phone FROM line WHERE customer_id = ${customerId('other')} AND state = 'active' LIMIT 1`);
+    is(listed((await browser.get(`/schedule?phone=${foreign}`)).text), []);
+});
+
+test('previous and next month, the present one from elsewhere; what is no month or day is the present month', async () => {
+    const page = (await browser.get('/schedule?month=2026-12')).text;
+    is([...new Set(links(page).filter(link => /^\/schedule\?month=20/.test(link)))].filter(link => /2026-11|2027-01/.test(link)).sort(), ['/schedule?month=2026-11', '/schedule?month=2027-01']);
+    const present = (await browser.get('/schedule')).text;
+    for (const query of ['month=2026-13', 'month=x', 'month=1999-01', 'month=9999-99', 'day=2026-02-30', 'page=0', 'page=x', `month=${monthOf(days[0])}x`])
+        is(words((await browser.get(`/schedule?${query}`)).text), words(present), query);
+    has(words(present).replace(/\s/g, ''), sqlOne("SELECT DATE_FORMAT(UTC_TIMESTAMP() + INTERVAL 9 HOUR, '%Y年%m月')"));
+});
+
+test('a cancelled request and one that is over are not scheduled', async () => {
+    const number = made[1];
+    await browser.get(`/requests/${number}/cancel`);
+    await browser.post(`/requests/${number}/cancel`, {});
+    hasNot(words((await browser.get(`/schedule?month=${monthOf(days[0])}`)).text), number);
+    sql(`UPDATE request SET status = 'processing' WHERE number = ${quote(made[2])}`);
+    has(words((await browser.get(`/schedule?month=${monthOf(days[0])}`)).text), made[2]);
+    sql(`UPDATE request SET status = 'pending' WHERE number = ${quote(made[2])}`);
+});
+
+test('many on one day are paged; of all customers with the customer\'s name; another customer\'s never', async () => {
+    sql(`INSERT INTO request (customer_id, number, kind, status, account_id, account_name, fields, received_at, received_on, effective_on, effective_at, items, open_items, yen, tax_yen, tax_percent)
+        SELECT customer_id, CONCAT('TC0000-00001-CS97', LPAD(n.n, 4, '0')), kind, 'pending', account_id, 'many', fields, received_at, received_on, '2031-05-05', '2031-05-04 15:00:00', 1, 1, 0, 0, 10
+          FROM request r JOIN (SELECT a.i + 20 * b.i AS n FROM JSON_TABLE('[0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19]', '$[*]' COLUMNS (i INT PATH '$')) a
+          JOIN JSON_TABLE('[0,1,2,3,4,5]', '$[*]' COLUMNS (i INT PATH '$')) b) n WHERE r.number = ${quote(made[0])}`);
+    try {
+        const numbers = [];
+        for (const page of [1, 2, 3])
+            numbers.push(...listed((await browser.get(`/schedule?month=2031-05&page=${page}`)).text));
+        is(numbers, want('2031-05').map(row => row[0]));
+        is(sheet((await browser.get('/schedule?month=2031-05')).text).filter(day => day.count).map(day => [day.n, day.count, day.numbers.length, day.more]), [[5, 120, 3, 117]]);
+        const all = await signedIn(account({ customers: ['main', 'other'] }));
+        await all.post('/customer', { customer_id: '0' });
+        const page = (await all.get('/schedule?month=2031-05')).text;
+        is([sheet(page).find(day => day.count).count, listed(page).length], [120, 50]);
+        has(words(page), 'TC0000-00001:');
+        const other = await signedIn(account({ customers: ['other'] }));
+        is(listed((await other.get('/schedule?month=2031-05')).text), []);
+        const viewer = await signedIn(account({ role: 'viewer' }));
+        is(listed((await viewer.get('/schedule?month=2031-05')).text).length, 50);
+    } finally {
+        sql("DELETE FROM request WHERE account_name = 'many'");
+    }
+});
+
+test('the page costs three statements; its menu entry and its crumbs', async () => {
+    const mark = logMark('pools.log');
+    sql('UPDATE session SET seen_at = UTC_TIMESTAMP(6)');
+    const answer = await browser.get('/schedule');
+    const line = await until(() => logLines('pools.log', mark).find(one => one.event === 'request' && one.request === answer.headers['x-request-id']), 'its line');
+    ok(line.statements <= 3, `${line.statements}`);
+    like(answer.text, /<a href="\/schedule" aria-current="page">予定<\/a>/);
+    has(words(answer.text), 'スタートページ 依頼申込管理 予定');
+});
+
+await run();

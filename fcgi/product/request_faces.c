@@ -4,6 +4,7 @@
 #include "contract/contract.h"
 #include "recharge/recharge.h"
 #include "recharge/recharge_page.h"
+#include "recharge/recharge_rule.h"
 #include "request/request_face_page.h"
 
 static const enum label suspend_reasons[] = { LABEL_REASON_LOST, LABEL_REASON_UNUSED, LABEL_REASON_OTHER };
@@ -29,8 +30,10 @@ const struct request_face request_faces[] = {
                     .type = FACE_OFFER,
                     .is_required = true,
                     .most = 20,
-                    .offers = recharge_offer_nodes },
-                  DATE } },
+                    .offers = recharge_offer_nodes,
+                    .hint = LABEL_RECHARGE_HINT },
+                  DATE },
+      .until = recharge_valid_until },
     { .kind = &contract_suspend,
       .form_title = LABEL_REQUEST_FORM_SUSPEND,
       .about = LABEL_REQUEST_ABOUT_SUSPEND,

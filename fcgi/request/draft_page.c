@@ -55,6 +55,10 @@ void draft_head_nodes(struct context *context, const struct draft *draft)
     struct node *part = context->part;
     context_title(context, label_text(context->language, face->form_title));
     node_set(part, "kind", draft->kind->code);
+    node_set(part, "about", label_text(context->language, face->about));
+    node_set(part, "fee", label_text(context->language, face->fee));
+    node_set(part, "deadline", label_text(context->language, face->deadline));
+    node_set(part, "until", label_text(context->language, LABEL_REQUEST_UNTIL_DAY));
     node_set(part, "kind-text", label_text(context->language, draft->kind->name));
     node_take(part, "lines", pager_number(draft->lines));
     node_set_flag(part, "many", draft->lines > DRAFT_NOTICE_LINES);

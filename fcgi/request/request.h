@@ -54,10 +54,12 @@ struct request_page {
 GPtrArray *request_list(struct db *db, const struct request_search *search, const struct request_page *page,
                         GError **error);
 
-/* The kept counts of the customer (0: of all the account's) by status. */
-bool request_counts(struct db *db, uint64_t account, uint64_t customer, uint64_t counts[REQUEST_STATUS_N],
-                    GError **error);
-bool request_count(struct db *db, const struct request_search *search, uint64_t *total, GError **error);
+/* How many there are: the kept counts by status, of which only account, customer and language of `search` are used; or
+ * counted, all that `search` finds. Both give what a list may be searched by: the services (struct line_choice), which
+ * the caller unrefs; NULL on errors. */
+GPtrArray *request_counts(struct db *db, const struct request_search *search, uint64_t counts[REQUEST_STATUS_N],
+                          GError **error);
+GPtrArray *request_count(struct db *db, const struct request_search *search, uint64_t *total, GError **error);
 
 /* The request of that number, of `search`'s account, customer and language. PORTAL_NOT_FOUND: another customer's too.
  */

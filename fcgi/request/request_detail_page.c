@@ -132,6 +132,15 @@ static bool items_node(struct context *context, const struct request_made *made,
     node_set(list, "only", only >= 0 ? results[only] : NULL);
     pager_node(list, &pager, url->str, NULL, NULL);
     node_take(list, "csv", g_strdup_printf("/requests/%s/numbers.csv", made->number));
+    if (only >= 0) {
+        node_take(list, "all", g_strconcat("/requests/", made->number, NULL));
+    }
+    if (made->tally.failed > 0) {
+        node_take(list, "failed", g_strdup_printf("/requests/%s?only=failed", made->number));
+    }
+    if (made->tally.left > 0) {
+        node_take(list, "left", g_strdup_printf("/requests/%s?only=left", made->number));
+    }
     if (made->tally.failed + made->tally.left > 0) {
         node_take(list, "csv-wrong", g_strdup_printf("/requests/%s/numbers.csv?only=wrong", made->number));
     }

@@ -116,6 +116,7 @@ static bool field_node(struct context *context, const struct request_face *face,
     node_set(node, "label", label_text(context->language, field->label));
     node_take(node, "error", value_fault_text(value, context->language));
     node_set_flag(node, "required", field->is_required);
+    node_set(node, "hint", field->hint != 0 ? label_text(context->language, field->hint) : NULL);
     if (!is_choice) {
         node_set(node, "value", value->text);
     }
@@ -178,5 +179,10 @@ void face_facts(const struct request_face *face, struct node *parent, const stru
         } else if (field->type == FACE_TEXT) {
             fact(parent, label, text);
         }
+    }
+    struct date effective;
+    if (face->until != NULL && request_fields_date(fields, REQUEST_FIELD_DATE, &effective)) {
+        g_autofree char *until = date_show(face->until(effective));
+        fact(parent, label_text(language, LABEL_FIELD_VALID_UNTIL), until);
     }
 }

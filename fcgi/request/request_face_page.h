@@ -31,14 +31,17 @@ struct face_field {
     const char *const *words;
     const enum label *texts;
     face_offers *offers;
+    enum label hint; /* beside the field; 0: none, as no hint has the first of all labels */
 };
 
 enum { FACE_FIELDS_MOST = 6 };
 struct request_face {
     const struct request_kind *kind;
     enum label form_title;                      /* of its form */
-    enum label about, fee, deadline;            /* a line each, for the menu */
+    enum label about, fee, deadline;            /* a line each, for the menu and above the form */
     struct face_field fields[FACE_FIELDS_MOST]; /* ended by one without a name */
+    /* A fact that follows from what was entered: the last good day of a recharge. NULL: there is none. */
+    struct date (*until)(struct date effective);
 };
 
 extern const struct request_face request_faces[];

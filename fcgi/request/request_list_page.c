@@ -3,6 +3,7 @@
  */
 #include "request/request_asked_page.h"
 
+#include "line/line_xml.h"
 #include "request/request_xml.h"
 #include "web/pager.h"
 #include "web/url.h"
@@ -27,7 +28,7 @@ static struct node *choice_node(struct context *context, struct node *search, gu
     return node;
 }
 
-static void search_node(struct context *context)
+static void search_node(struct context *context, const GPtrArray *services)
 {
     const struct value *at = context->values->at;
     struct node *search = node_add(context->part, "search");
@@ -38,6 +39,11 @@ static void search_node(struct context *context)
     for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
         form_field_node(search, context->values, texts[i], context->language);
     }
+    if (context->session.customer == 0) {
+        node_set(choice_node(context, search, ASKED_CUSTOMER), "value", at[ASKED_CUSTOMER].text);
+    }
+    line_choice_nodes(choice_node(context, search, ASKED_SERVICE), services, LINE_CHOICE_SERVICE,
+                      at[ASKED_SERVICE].text);
     struct node *kind = choice_node(context, search, ASKED_KIND);
     for (guint i = 0; i < request_kinds_n; i++) {
         add_option(kind, request_kinds[i]->code, label_text(context->language, request_kinds[i]->name),
@@ -55,23 +61,34 @@ static void search_node(struct context *context)
 /* ---- the list ---- */
 
 /* The kept counts answer where the status is the only condition. */
-static bool count(struct context *context, const struct request_asked *asked, uint64_t *total, GError **error)
+static GPtrArray *count(struct context *context, const struct request_asked *asked, uint64_t *total, GError **error)
 {
     const struct value *at = context->values->at;
     uint64_t counts[REQUEST_STATUS_N];
-    for (guint i = 0; i < ASKED_CONDITIONS; i++) {
+    for (guint i = 0; values_are_good(context->values) && i < ASKED_CONDITIONS; i++) {
         if (i != ASKED_STATUS && at[i].is_given) {
             return request_count(context->db, &asked->search, total, error);
         }
     }
-    if (!request_counts(context->db, asked->search.account, asked->search.customer, counts, error)) {
-        return false;
-    }
+    GPtrArray *services = request_counts(context->db, &asked->search, counts, error);
     *total = 0;
-    for (int i = 0; i < REQUEST_STATUS_N; i++) {
+    for (int i = 0; services != NULL && i < REQUEST_STATUS_N; i++) {
         *total += asked->search.status < 0 || asked->search.status == i ? counts[i] : 0;
     }
-    return true;
+    return services;
+}
+
+/* A service that is not on offer finds nothing, and nobody would see why. */
+static void check_service(struct context *context, const GPtrArray *services)
+{
+    struct value *value = &context->values->at[ASKED_SERVICE];
+    bool offered = !value->is_given || value->is_bad;
+    for (guint i = 0; !offered && i < services->len; i++) {
+        offered = ((const struct line_choice *)services->pdata[i])->id == value->number;
+    }
+    if (!offered) {
+        value_fault(value, LABEL_ERROR_CHOICE, NULL, NULL);
+    }
 }
 
 static char *neighbour(const GPtrArray *list, const char *url, uint64_t page, bool next)
@@ -127,12 +144,8 @@ static void csv_links(const struct context *context, struct node *list)
     node_set(list, "csv-cp932", other->str);
 }
 
-static bool list_node(struct context *context, const struct request_asked *asked, GError **error)
+static bool list_node(struct context *context, const struct request_asked *asked, uint64_t total, GError **error)
 {
-    uint64_t total = 0;
-    if (!count(context, asked, &total, error)) {
-        return false;
-    }
     struct pager pager = pager_make(total, asked->per_page, context->values->at[ASKED_PAGE].number);
     g_autofree char *url = request_asked_url(context, "/requests", true),
                     *plain = request_asked_url(context, "/requests", false);
@@ -152,18 +165,29 @@ static bool list_node(struct context *context, const struct request_asked *asked
     return true;
 }
 
-/* GET /requests. */
-enum outcome request_list_page(struct context *context, GError **error)
+static enum outcome show(struct context *context, const struct request_asked *asked, GError **error)
 {
-    bool good = request_asked_is_good(context);
-    search_node(context);
-    if (!good) {
+    uint64_t total = 0;
+    g_autoptr(GPtrArray) services = count(context, asked, &total, error);
+    if (services == NULL) {
+        return FAILED;
+    }
+    check_service(context, services);
+    search_node(context, services);
+    if (!values_are_good(context->values)) {
         response_status(context->response, 422);
         return SHOW;
     }
+    return list_node(context, asked, total, error) ? SHOW : FAILED;
+}
+
+/* GET /requests. Conditions at fault are shown with their faults, and no list that ignores them. */
+enum outcome request_list_page(struct context *context, GError **error)
+{
     struct request_asked asked;
+    request_asked_is_good(context);
     request_asked_read(context, &asked);
-    good = list_node(context, &asked, error);
+    enum outcome outcome = show(context, &asked, error);
     request_asked_clear(&asked);
-    return good ? SHOW : FAILED;
+    return outcome;
 }

@@ -44,6 +44,7 @@ static const struct field fields[] = {
     [ASKED_PHONE] = { .name = "phone", .label = LABEL_FIELD_PHONE, .check = field_phone_part, .most = 32 },
     [ASKED_SERIAL] = { .name = "serial", .label = LABEL_FIELD_SERIAL, .check = field_serial_part, .most = 32 },
     [ASKED_KIND] = { .name = "kind", .label = LABEL_FIELD_REQUEST_KIND, .check = field_text, .most = 16 },
+    [ASKED_SERVICE] = { .name = "service", .label = LABEL_FIELD_SERVICE, .check = field_number, .least = 1 },
     [ASKED_REQUESTER] = { .name = "requester", .label = LABEL_FIELD_REQUESTER, .check = field_text, .most = 64 },
     [ASKED_STATUS] = { .name = "status",
                        .label = LABEL_FIELD_REQUEST_STATUS,
@@ -85,6 +86,7 @@ void request_asked_read(const struct context *context, struct request_asked *ask
     search->phone = at[ASKED_PHONE].is_given ? number_phone_part(at[ASKED_PHONE].text) : NULL;
     search->serial = at[ASKED_SERIAL].is_given ? number_serial_part(at[ASKED_SERIAL].text) : NULL;
     search->kind = request_kind_find(at[ASKED_KIND].is_given ? at[ASKED_KIND].text : NULL);
+    search->service = at[ASKED_SERVICE].number;
     search->status = !at[ASKED_STATUS].is_given                   ? REQUEST_PENDING
                      : at[ASKED_STATUS].choice < REQUEST_STATUS_N ? at[ASKED_STATUS].choice
                                                                   : -1;

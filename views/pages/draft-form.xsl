@@ -2,14 +2,14 @@
 <!--
   draft-form: 入力: the SIMs of the request and what else is to be said.
 
-  <draft-form kind="suspend" kind-text="一時停止" lines="12" many="1" change="1" form="/drafts/5" choose="…" upload="…" confirm="…">
+  <draft-form kind="suspend" kind-text="一時停止" about="…" fee="…" deadline="…" until="…" lines="12" many="1" change="1" form="/drafts/5" choose="…" upload="…" confirm="…">
     <numbers total="12" first="1" last="12" page="1" pages="1"><pager …/><line id phone serial plan size option state state-text/>…</numbers>
     <uploaded read="98" mended="3" bad="2" is-mended="1" is-bad="1" more="1" csv="/drafts/5/unread.csv">
       <bad row="4" typed="8.98E+18" text="…"/>… <mended row="7" typed="020…" text="…"/>…
     </uploaded>
     <fields>
       <field name="date" type="date" label="適用開始日" value="" error="" required="1" first="2026/11/25" last="2027/02/25"/>
-      <choice name="reason" label="…" error="" required="1"><option …/>…</choice>
+      <choice name="reason" label="…" error="" hint="" required="1"><option …/>…</choice>
       <field name="note" type="text" label="…"/> <field name="typed" type="typed" word="解約" label="…"/>
     </fields>
   </draft-form>
@@ -21,10 +21,19 @@
 
   <xsl:template name="page.draft-form">
     <xsl:call-template name="steps"><xsl:with-param name="current" select="1"/></xsl:call-template>
+    <div class="card">
+      <p><xsl:value-of select="@about"/></p>
+      <ul class="rules">
+        <li><xsl:value-of select="@fee"/></li>
+        <li><xsl:value-of select="@deadline"/></li>
+        <li><xsl:value-of select="@until"/></li>
+      </ul>
+    </div>
     <section class="card">
       <h2><m:text key="request.numbers"/></h2>
       <p><b><m:text key="draft.count"><m:arg name="n" select="@lines"/></m:text></b></p>
       <xsl:if test="@many"><p class="notice warning"><m:text key="draft.many"/></p></xsl:if>
+      <xsl:if test="not(numbers/line)"><p class="empty"><m:text key="draft.empty"/></p></xsl:if>
       <p class="buttons"><a class="button" href="{@choose}"><m:text key="draft.choose"/></a></p>
       <form class="stack upload" method="post" action="{@upload}" enctype="multipart/form-data">
         <xsl:call-template name="csrf"/>
@@ -135,6 +144,7 @@
     <xsl:call-template name="choice">
       <xsl:with-param name="field" select="."/>
       <xsl:with-param name="label" select="@label"/>
+      <xsl:with-param name="hint" select="@hint"/>
       <xsl:with-param name="any" m:select="form.choose"/>
     </xsl:call-template>
   </xsl:template>

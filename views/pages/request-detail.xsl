@@ -9,7 +9,8 @@
     <tally items="100" done="40" open="58" failed="1" left="1" percent="42"/>
     <actions edit="/requests/…/edit" cancel="/requests/…/cancel" until="2026/11/30"/>
     <numbers total="100" first="1" last="50" page="1" pages="2" only="failed"
-             csv="/requests/…/numbers.csv" csv-wrong="…?only=wrong">
+             csv="/requests/…/numbers.csv" csv-wrong="…?only=wrong" all="…" failed="…?only=failed" left="…?only=left">
+      all, failed, left: what else can be shown
       <pager …/><item href="/sims/12" phone="…" serial="…" plan="…" size="…" option="…" result="done" result-text="完了" reason="…"/>…
     </numbers>
     <event at="2026/11/25 10:00" what="受付" who="admin"/>…
@@ -54,6 +55,9 @@
       <h2><m:text key="request.numbers"/></h2>
       <xsl:for-each select="numbers">
         <div class="tools">
+          <xsl:if test="@all"><a class="button" href="{@all}"><m:text key="draft.show-all"/></a></xsl:if>
+          <xsl:if test="@failed"><a class="button" href="{@failed}"><m:text key="request.show-failed"/></a></xsl:if>
+          <xsl:if test="@left"><a class="button" href="{@left}"><m:text key="request.show-left"/></a></xsl:if>
           <xsl:apply-templates select="pager"/>
           <p class="shown"><m:text key="list.shown"><m:arg name="n" select="@total"/><m:arg name="first" select="@first"/><m:arg name="last" select="@last"/></m:text></p>
           <p class="downloads">
@@ -61,6 +65,7 @@
             <xsl:if test="@csv-wrong"><a class="button" href="{@csv-wrong}" download="download"><m:text key="request.csv-wrong"/></a></xsl:if>
           </p>
         </div>
+        <xsl:if test="not(item)"><p class="empty"><m:text key="request.no-items"/></p></xsl:if>
         <div class="scroll" tabindex="0" role="region" m:aria-label="request.numbers">
           <table class="requests">
             <thead>

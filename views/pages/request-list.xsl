@@ -4,7 +4,8 @@
 
   <request-list>
     <search action="/requests" reset="/requests" open="1">
-      <field name="number|phone|serial|requester|from|until" value="" error=""/>… <choice name="kind|status"><option …/>…</choice>
+      <field name="number|phone|serial|requester|from|until" value="" error=""/>… <choice name="kind|service|status"><option …/>…</choice>
+      <choice name="customer" value="102"/>              only when all customers are looked at
     </search>
     <list total="12" first="1" last="12" page="1" pages="1" per-page="50" filtered="1" with-customer="1"
           csv="/requests.csv?…" csv-cp932="/requests.csv?…">
@@ -47,11 +48,12 @@
       </summary>
       <form method="get" action="{@action}" autocomplete="off" spellcheck="false" novalidate="novalidate" m:aria-label="list.conditions">
         <div class="fields">
-          <p class="filled"><b><m:text key="field.customer"/></b><xsl:value-of select="/page/customers/@current-text"/></p>
+          <xsl:call-template name="line-list.customer"/>
           <xsl:apply-templates select="field[@name = 'number']" mode="condition"><xsl:with-param name="label" m:select="field.request-number"/></xsl:apply-templates>
           <xsl:apply-templates select="field[@name = 'phone']" mode="condition"><xsl:with-param name="label" m:select="field.phone"/></xsl:apply-templates>
           <xsl:apply-templates select="field[@name = 'serial']" mode="condition"><xsl:with-param name="label" m:select="field.serial"/></xsl:apply-templates>
           <xsl:apply-templates select="choice[@name = 'kind']" mode="condition"><xsl:with-param name="label" m:select="field.request-kind"/></xsl:apply-templates>
+          <xsl:apply-templates select="choice[@name = 'service']" mode="condition"><xsl:with-param name="label" m:select="field.service"/></xsl:apply-templates>
           <xsl:apply-templates select="field[@name = 'requester']" mode="condition"><xsl:with-param name="label" m:select="field.requester"/></xsl:apply-templates>
           <xsl:call-template name="choice">
             <xsl:with-param name="field" select="choice[@name = 'status']"/>

@@ -84,13 +84,9 @@ bool draft_price(struct db *db, const struct draft *draft, struct moment now, st
     return price(db, draft, draft->lines - draft->refused, now, total, error);
 }
 
-static bool judge(struct db *db, struct look *look, GError **error)
+static bool judge(struct db *db, struct look *look, const GArray *steps, GError **error)
 {
     const struct request_kind *kind = look->draft->kind;
-    g_autoptr(GArray) steps = draft_store_steps(db, look->owner->customer, look->draft->id, error);
-    if (steps == NULL) {
-        return false;
-    }
     struct request_batch batch = {
         .kind = kind, .now = look->now, .lines = (struct request_line *)(void *)look->lines->data, .n = look->lines->len
     };
@@ -110,11 +106,28 @@ static bool judge(struct db *db, struct look *look, GError **error)
     return price(db, look->draft, batch.n - look->refused, look->now, &look->total, error);
 }
 
+/* The lines and their open requests. Where nothing is locked a worker may finish a request between the two statements,
+ * so that these are read first: a step that is done by then does nothing to a line that stands where it led, while one
+ * that is missing would leave the line in a state that no request left it in. */
+static GArray *read_lines(struct db *db, struct look *look, bool lock, GError **error)
+{
+    uint64_t customer = look->owner->customer, id = look->draft->id;
+    g_autoptr(GArray) steps = lock ? NULL : draft_store_steps(db, customer, id, error);
+    if (!lock && steps == NULL) {
+        return NULL;
+    }
+    look->lines = draft_store_lines(db, customer, id, lock, error);
+    if (look->lines == NULL) {
+        return NULL;
+    }
+    return lock ? draft_store_steps(db, customer, id, error) : g_steal_pointer(&steps);
+}
+
 bool look_at(struct db *db, struct look *look, bool lock, GError **error)
 {
     struct date_window window = calendar_effective_window(moment_date(look->now));
-    look->lines = draft_store_lines(db, look->owner->customer, look->draft->id, lock, error);
-    if (look->lines == NULL) {
+    g_autoptr(GArray) steps = read_lines(db, look, lock, error);
+    if (steps == NULL) {
         return false;
     }
     if (look->lines->len == 0) {
@@ -130,7 +143,7 @@ bool look_at(struct db *db, struct look *look, bool lock, GError **error)
         !look->draft->kind->fields_are_good(db, look->draft->fields, moment_date(look->now), error)) {
         return false;
     }
-    if (!judge(db, look, error)) {
+    if (!judge(db, look, steps, error)) {
         return false;
     }
     digest_make(look, look->digest);

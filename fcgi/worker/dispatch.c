@@ -116,7 +116,7 @@ static void ask(struct work_item *item)
                                        .what = sim,
                                        .arguments = item->is_accepted ? NULL : arguments };
     gateway_ask(dispatch.gateway, &request);
-    g_hash_table_insert(dispatch.flying, flight->id, flight);
+    g_hash_table_replace(dispatch.flying, flight->id, flight);
 }
 
 static void ask_waiting(const struct job_context *context)

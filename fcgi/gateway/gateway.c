@@ -132,6 +132,14 @@ static bool has_line(const struct gateway *gateway)
     return memchr(gateway->come->str + gateway->read, '\n', gateway->come->len - gateway->read) != NULL;
 }
 
+/* It takes no more, or says no more. What it has said before still counts. */
+static bool gone(struct gateway *gateway)
+{
+    shut(&gateway->out);
+    log_event(LOG_WARNING, "gateway-gone", LOG_NUMBER("pid", gateway->pid));
+    return has_line(gateway);
+}
+
 bool gateway_turn(struct gateway *gateway, int ms)
 {
     if (gateway->out < 0) {
@@ -140,8 +148,7 @@ bool gateway_turn(struct gateway *gateway, int ms)
     struct pollfd ends[2] = { { .fd = gateway->out, .events = POLLIN },
                               { .fd = gateway->in, .events = gateway_backlog(gateway) > 0 ? POLLOUT : 0 } };
     if (!send_some(gateway)) {
-        shut(&gateway->out);
-        return false;
+        return gone(gateway);
     }
     ends[1].events = gateway_backlog(gateway) > 0 ? POLLOUT : 0;
     if (poll(ends, 2, has_line(gateway) ? 0 : ms) <= 0) {
@@ -152,10 +159,9 @@ bool gateway_turn(struct gateway *gateway, int ms)
         good = receive_some(gateway) && good;
     }
     if (!good || gateway->come->len - gateway->read > COME_MOST) {
-        shut(&gateway->out);
-        log_event(LOG_WARNING, "gateway-gone", LOG_NUMBER("pid", gateway->pid));
+        return gone(gateway);
     }
-    return gateway->out >= 0 || has_line(gateway);
+    return true;
 }
 
 void gateway_answer_clear(struct gateway_answer *answer)

@@ -1,12 +1,10 @@
 // 110-database-away: the database hangs under every page and every write at once, is killed, and comes back: each answer
 // within the configured time, nothing half saved, and the first request after its return is served by every process.
 // What http/910-database-away shows of pages, for all routes. Issue 3, point 4; security.md 16.5.2-3.
-import { spawn } from 'node:child_process';
-import { openSync, readFileSync, writeFileSync } from 'node:fs';
 import { run, test, is, ok, below, expectLog, until } from '../http/lib/tap.mjs';
-import { env, sql } from '../http/lib/env.mjs';
+import { sql } from '../http/lib/env.mjs';
 import { Browser } from '../http/lib/client.mjs';
-import { lives } from '../http/lib/process.mjs';
+import { databasePid, startDatabase, stopDatabase } from '../http/lib/database.mjs';
 import { own, back } from './lib/pool.mjs';
 import { all, line, session } from './lib/ways.mjs';
 import { ask, judgePage, judgeWrite, kindOf } from './lib/judge.mjs';
@@ -16,8 +14,6 @@ expectLog(/"event":"health"/);
 expectLog(/"event":"uncertain"/, true);
 expectLog(/"program":"simportal-worker"/, true);
 
-const part = `${env.VAR}/run/mariadb.part`;
-const server = () => Number(readFileSync(part, 'utf8').split(' ')[0]);
 const seconds = 2;
 const size = 48;
 await own({ processes: size, config: `[db]\ntimeout_seconds=${seconds}` });
@@ -33,7 +29,7 @@ test(`every page and every write while the database hangs: answered within ${sec
     const onces = [];
     for (const way of all)
         onces.push(await way.once());
-    process.kill(server(), 'SIGSTOP');
+    process.kill(databasePid(), 'SIGSTOP');
     let answers;
     try {
         answers = await Promise.all(onces.map(async once => {
@@ -43,7 +39,7 @@ test(`every page and every write while the database hangs: answered within ${sec
         }));
         is((await new Browser().get('/healthz')).status, 503, 'the probe tells');
     } finally {
-        process.kill(server(), 'SIGCONT');
+        process.kill(databasePid(), 'SIGCONT');
     }
     console.log(`# the slowest of ${answers.length} answers: ${Math.max(...answers.map(answer => answer.took))} ms`);
     await until(async () => (await new Browser().get('/healthz')).status === 200, 'the probe tells that it is back');
@@ -75,17 +71,10 @@ test('killed and back: the first request of every process is served, a write as 
     }
     // Every process has a connection that will be dead.
     await each(size * 3, i => browsers[i % size].get('/sims'));
-    const pid = server();
-    process.kill(pid, 'SIGKILL');
-    await until(() => !lives(pid), 'the database has ended');
+    await stopDatabase('SIGKILL');
     is(kindOf(await ask({ send: () => browsers[0].post('/customer', { customer_id: 0 }) })), 'busy', 'while it is away');
     const began = Date.now();
-    const log = openSync(`${env.LOG_DIR}/mariadb.log`, 'a');
-    const child = spawn('/usr/sbin/mariadbd', [`--defaults-file=${env.VAR}/mariadb.cnf`], { cwd: `${env.VAR}/run`, detached: true, stdio: ['ignore', log, log] });
-    child.unref();
-    const start = readFileSync(`/proc/${child.pid}/stat`, 'utf8').replace(/^.*\) /, '').split(' ')[19];
-    writeFileSync(part, `${child.pid} ${start} ${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()}\n`);
-    await until(() => { try { return sql('SELECT 1').length === 1; } catch { return false; } }, 'the database answers', 60);
+    await startDatabase();
     console.log(`# up again after ${Date.now() - began} ms`);
     const answers = await each(size, i => (i % 2 === 0 ? browsers[i].post('/customer', { customer_id: 0 }) : browsers[i].get(`/sims/${line}`)));
     is(answers.map(answer => answer.status).filter(status => ![200, 303].includes(status)), []);

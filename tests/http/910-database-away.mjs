@@ -1,9 +1,8 @@
 // 910-database-away: while the database is away people get a page that says so, quickly; when it is back everything
 // goes on without a restart. Issue 2, point 8; security.md 16.5.2-3.
-import { spawn } from 'node:child_process';
-import { openSync, readFileSync, writeFileSync } from 'node:fs';
 import { run, test, is, ok, like, unlike, has, below, expectLog, until } from './lib/tap.mjs';
-import { account, env, mails, random, sql, sqlOne } from './lib/env.mjs';
+import { account, mails, random, sqlOne } from './lib/env.mjs';
+import { databasePid, startDatabase, stopDatabase } from './lib/database.mjs';
 import { Browser, signedIn } from './lib/client.mjs';
 import { withoutTokens, words } from './lib/html.mjs';
 
@@ -12,25 +11,6 @@ expectLog(/"event":"health"/);
 expectLog(/"event":"uncertain"/, true);
 expectLog(/"program":"simportal-worker"/, true);
 expectLog(/"event":"login-failed"/, true);
-
-const part = `${env.VAR}/run/mariadb.part`;
-const lives = pid => { try { process.kill(pid, 0); return !/^\d+ \(.*\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'utf8')); } catch { return false; } };
-
-async function stopDatabase(signal) {
-    const pid = Number(readFileSync(part, 'utf8').split(' ')[0]);
-    process.kill(pid, signal);
-    await until(() => !lives(pid), 'the database has ended', 60);
-}
-
-// As scripts/lib/common.sh starts a part, so that "scripts/demo stop" finds it.
-async function startDatabase() {
-    const log = openSync(`${env.LOG_DIR}/mariadb.log`, 'a');
-    const child = spawn('/usr/sbin/mariadbd', [`--defaults-file=${env.VAR}/mariadb.cnf`], { cwd: `${env.VAR}/run`, detached: true, stdio: ['ignore', log, log] });
-    child.unref();
-    const began = readFileSync(`/proc/${child.pid}/stat`, 'utf8').replace(/^.*\) /, '').split(' ')[19];
-    writeFileSync(part, `${child.pid} ${began} ${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()}\n`);
-    await until(() => { try { return sql('SELECT 1').length === 1; } catch { return false; } }, 'the database answers', 60);
-}
 
 const leak = /mysql|mariadb|socket|errno|sql|\.c:/i;
 function isAway(answer, what) {
@@ -104,7 +84,7 @@ test('16.5.2 a request that meets the restart is answered', async () => {
 });
 
 test('16.5.2 a database that hangs: answered within 12 seconds, and served again once it goes on', async () => {
-    const pid = Number(readFileSync(part, 'utf8').split(' ')[0]);
+    const pid = databasePid();
     process.kill(pid, 'SIGSTOP');
     try {
         const began = Date.now();

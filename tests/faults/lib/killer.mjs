@@ -1,0 +1,106 @@
+// killer.mjs: kill -9 of the demo's processes, and of workers of a test's own beside the demo's.
+import { spawn } from 'node:child_process';
+import { openSync, readFileSync, writeFileSync } from 'node:fs';
+import { env, sql, sqlOne } from '../../http/lib/env.mjs';
+import { expectKilled, until } from '../../http/lib/tap.mjs';
+import { children, lives } from '../../http/lib/process.mjs';
+import { startDatabase, stopDatabase } from '../../http/lib/database.mjs';
+import { processes } from './pool.mjs';
+
+const isCalled = (pid, name) => { try { return readFileSync(`/proc/${pid}/stat`, 'utf8').includes(`(${name.slice(0, 15)})`); } catch { return false; } };
+const isStopped = pid => /^\d+ \(.*\) T/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+const kill = pid => { try { return process.kill(pid, 'SIGKILL'); } catch { return false; } };
+
+// ---- pools: a process that has ended by itself meanwhile is none of ours
+
+export function killPool(random) {
+    const names = ['pages', 'pages', 'pages', 'bulk', 'login'];
+    const all = processes(names[random(names.length)]).filter(pid => isCalled(pid, 'simportal-fcgi'));
+    if (all.length > 0 && kill(all[random(all.length)]))
+        expectKilled(1);
+}
+
+// ---- workers
+
+const supervisors = [Number(readFileSync(`${env.VAR}/run/worker.part`, 'utf8').split(' ')[0])];
+const workers = () => supervisors.flatMap(children).filter(pid => isCalled(pid, 'simportal-worker'));
+const gateways = () => workers().flatMap(children).filter(pid => isCalled(pid, 'simportal-carrier'));
+let own;
+
+// One more, whose carrier takes its time, sometimes asks to be asked again, and answers twice; both have one record.
+export function addWorker(options) {
+    const config = `${env.VAR}/run/faults-worker.conf`;
+    const text = readFileSync(env.CONFIG, 'utf8');
+    writeFileSync(config, text.replace(/^program=.*--record.*$/m, line => `${line} ${options}`), { mode: 0o600 });
+    const log = openSync(`${env.LOG_DIR}/worker.log`, 'a');
+    own = spawn('/usr/bin/multiwatch', ['-r', '1000000', '-s', 'TERM', '-f', '1', '--', '/usr/bin/env', 'LC_ALL=C.UTF-8', `${env.BIN_DIR}/simportal-worker`, '--config', config],
+        { cwd: `${env.VAR}/run`, stdio: ['ignore', log, log] });
+    supervisors.push(own.pid);
+}
+
+export async function endOwnWorker() {
+    supervisors.pop();
+    own.kill('SIGTERM');
+    await until(() => own.exitCode !== null || own.signalCode !== null, 'the worker of the test’s own ends', 30);
+    own = undefined;
+}
+
+process.on('exit', () => {
+    for (const pid of own ? [...children(own.pid), own.pid] : [])
+        kill(pid);
+});
+
+export async function killWorker(random) {
+    const pids = await until(() => { const found = workers(); return found.length > 0 && found; }, 'a worker', 20);
+    kill(pids[random(pids.length)]);
+}
+
+// One is started when there is something to ask of it: not while all lines that are due wait for the leases of who was killed.
+export async function killGateway(random) {
+    if (gateways().length === 0)
+        await killWorkers();
+    const pids = await until(() => { const found = gateways(); return found.length > 0 && found; }, 'a gateway', 20);
+    kill(pids[random(pids.length)]);
+}
+
+const leased = 'SELECT COUNT(*) FROM request_item WHERE leased_until > UTC_TIMESTAMP(6)';
+const leases = `SET SESSION innodb_lock_wait_timeout = 1; UPDATE request_item SET leased_until = UTC_TIMESTAMP(6) - INTERVAL 1 SECOND WHERE leased_until IS NOT NULL;
+    UPDATE mail SET leased_until = NULL WHERE sent_at IS NULL`;
+
+// The slow one is held up, and the time of its leases goes by: another takes the same lines. Then it goes on, and brings
+// what came of them long ago.
+export async function overtakeWorker() {
+    await killWorkers();
+    const count = () => { try { return Number(sqlOne(leased)); } catch { return 0; } };
+    const [pid] = await until(() => { const found = children(own.pid).filter(one => isCalled(one, 'simportal-worker')); return count() >= 50 && found.length > 0 && found; }, 'many lines under way', 20);
+    const go = signal => { try { process.kill(pid, signal); } catch { /* gone */ } };
+    // Held up within a transaction it would keep everybody else from its rows.
+    await until(() => {
+        go('SIGSTOP');
+        try { sql(leases); return true; } catch { go('SIGCONT'); return false; }
+    }, 'the leases end', 30);
+    try {
+        await until(() => count() > 0 || Number(sqlOne("SELECT COUNT(*) FROM request_item WHERE result = 'running'")) === 0, 'they are taken', 20);
+    } finally {
+        go('SIGCONT');
+    }
+}
+
+// All of them, and the time of their leases goes by before the next ones look.
+export async function killWorkers() {
+    supervisors.forEach(pid => process.kill(pid, 'SIGSTOP'));
+    try {
+        await until(() => supervisors.every(isStopped), 'no worker is started');
+        await until(() => supervisors.flatMap(children).filter(lives).every(pid => !kill(pid)), 'all workers are gone');
+        sql(leases);
+    } finally {
+        supervisors.forEach(pid => process.kill(pid, 'SIGCONT'));
+    }
+}
+
+// ---- the database
+
+export async function killDatabase() {
+    await stopDatabase('SIGKILL');
+    await startDatabase();
+}

@@ -115,6 +115,9 @@ enum draft_outcome {
     DRAFT_CHANGED   /* submitted, but something is other than was shown: look again; nothing was made */
 };
 
+/* The day that is asked for; false, and untouched, if there is none, or none that can be asked for at `now`. */
+bool draft_date(const struct draft *draft, struct moment now, struct date *date);
+
 /* The dry run: judges every line, keeps what it finds beside them, and the digest of it all. */
 bool draft_look(struct db *db, const struct draft_owner *owner, uint64_t id, struct moment now,
                 enum draft_outcome *outcome, struct request_total *total, GError **error);

@@ -126,6 +126,15 @@ static bool is_looked_at(struct context *context, const struct draft *draft)
     return false;
 }
 
+/* The day that was chosen may be over since the form was filled in: what was shown can be submitted no more. */
+static void date_node(struct context *context, const struct draft *draft)
+{
+    struct date date;
+    if (!draft_date(draft, context->now, &date)) {
+        node_set(context->part, "date-error", label_text(context->language, LABEL_ERROR_DATE_PAST));
+    }
+}
+
 static bool shown(struct context *context, const struct draft *draft, GError **error)
 {
     const struct request_face *face = request_face_of(draft->kind);
@@ -135,6 +144,7 @@ static bool shown(struct context *context, const struct draft *draft, GError **e
     }
     draft_head_nodes(context, draft);
     counts_nodes(context, draft);
+    date_node(context, draft);
     face_facts(face, node_add(context->part, "facts"), draft->fields, context->language);
     request_total_node(context->part, total.yen, total.tax);
     hidden(context->part, "version", g_strdup_printf("%u", draft->version));
@@ -184,8 +194,23 @@ static bool keep_good(struct context *context, const struct draft *draft, GError
     return true;
 }
 
-static bool submit(struct context *context, const struct draft *draft, const uint8_t digest[DIGEST_BYTES],
-                   GError **error)
+/* A change comes too late when its request begins, or its day. */
+static enum outcome submit_failed(struct context *context, const struct draft *draft, GError *failure, GError **error)
+{
+    g_autofree char *number = NULL;
+    if (draft->of_request == 0) {
+        g_propagate_error(error, failure);
+        return FAILED;
+    }
+    if (!request_number_of(context->db, context->session.customer, draft->of_request, &number, error)) {
+        g_error_free(failure);
+        return FAILED;
+    }
+    return request_change_failed(context, number, failure, error);
+}
+
+static enum outcome submit(struct context *context, const struct draft *draft, const uint8_t digest[DIGEST_BYTES],
+                           GError **error)
 {
     struct draft_owner owner = draft_owner_of(context);
     struct actor actor = context_actor(context);
@@ -194,17 +219,18 @@ static bool submit(struct context *context, const struct draft *draft, const uin
                                   .digest = digest };
     enum draft_outcome outcome = DRAFT_EMPTY;
     g_autofree char *number = NULL;
+    g_autoptr(GError) failure = NULL;
     if (!draft_submit(context->db, context->keys, context->config, &actor, &owner, &asked, context->now, &outcome,
-                      &number, error)) {
-        return false;
+                      &number, &failure)) {
+        return submit_failed(context, draft, g_steal_pointer(&failure), error);
     }
     if (outcome == DRAFT_GOOD) {
         g_autofree char *url = g_strdup_printf("/requests/%s?done=%d", number, draft->of_request != 0 ? 2 : 1);
         response_redirect(context->response, url);
     } else {
-        lead(context, draft->id, outcome == DRAFT_CHANGED || outcome == DRAFT_REFUSED ? "/confirm?said=moved" : "");
+        lead(context, draft->id, outcome == DRAFT_EMPTY ? "" : "/confirm?said=moved");
     }
-    return true;
+    return DONE;
 }
 
 /* POST /drafts/{id}/confirm. */
@@ -219,7 +245,8 @@ enum outcome draft_confirm_submit(struct context *context, GError **error)
         g_set_error(error, PORTAL_ERROR, PORTAL_INVALID, "no digest");
         return FAILED;
     }
-    bool good = context->values->at[CONFIRM_GO].choice == 1 ? keep_good(context, draft, error)
-                                                            : submit(context, draft, digest, error);
-    return good ? DONE : FAILED;
+    if (context->values->at[CONFIRM_GO].choice == 1) {
+        return keep_good(context, draft, error) ? DONE : FAILED;
+    }
+    return submit(context, draft, digest, error);
 }

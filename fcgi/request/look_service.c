@@ -123,9 +123,19 @@ static GArray *read_lines(struct db *db, struct look *look, bool lock, GError **
     return lock ? draft_store_steps(db, customer, id, error) : g_steal_pointer(&steps);
 }
 
+bool draft_date(const struct draft *draft, struct moment now, struct date *date)
+{
+    struct date asked;
+    if (!request_fields_date(draft->fields, REQUEST_FIELD_DATE, &asked) ||
+        !date_window_holds(calendar_effective_window(moment_date(now)), asked)) {
+        return false;
+    }
+    *date = asked;
+    return true;
+}
+
 bool look_at(struct db *db, struct look *look, bool lock, GError **error)
 {
-    struct date_window window = calendar_effective_window(moment_date(look->now));
     g_autoptr(GArray) steps = read_lines(db, look, lock, error);
     if (steps == NULL) {
         return false;
@@ -134,8 +144,7 @@ bool look_at(struct db *db, struct look *look, bool lock, GError **error)
         look->outcome = DRAFT_EMPTY;
         return true;
     }
-    if (!request_fields_date(look->draft->fields, REQUEST_FIELD_DATE, &look->effective) ||
-        !date_window_holds(window, look->effective)) {
+    if (!draft_date(look->draft, look->now, &look->effective)) {
         look->outcome = DRAFT_BAD_DATE;
         return true;
     }

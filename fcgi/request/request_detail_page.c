@@ -16,7 +16,7 @@ enum { ITEMS_PER_PAGE = 50 };
 
 enum { VIEW_PAGE, VIEW_ONLY, VIEW_DONE };
 static const char *const results[] = { "pending", "running", "done", "failed", "cancelled", "left", NULL };
-static const char *const done_words[] = { "1", "2", "3", NULL };
+static const char *const done_words[] = { "1", "2", "3", "4", NULL };
 static const struct field view_fields[] = {
     [VIEW_PAGE] = { .name = "page", .check = field_number, .flags = FIELD_LENIENT, .least = 1, .most = 100000 },
     [VIEW_ONLY] = { .name = "only", .check = field_choice, .flags = FIELD_LENIENT, .choices = results },
@@ -159,10 +159,11 @@ static bool events_node(struct context *context, const struct request_made *made
 
 static void say_done(struct context *context)
 {
-    static const enum label texts[] = { LABEL_REQUEST_DONE, LABEL_REQUEST_CHANGED, LABEL_REQUEST_IS_CANCELLED };
+    static const enum label texts[] = { LABEL_REQUEST_DONE, LABEL_REQUEST_CHANGED, LABEL_REQUEST_IS_CANCELLED,
+                                        LABEL_REQUEST_CHANGE_TOO_LATE };
     int done = context->values->at[VIEW_DONE].choice;
     if (done >= 0) {
-        context_notice(context, "good", label_text(context->language, texts[done]));
+        context_notice(context, done == 3 ? "warning" : "good", label_text(context->language, texts[done]));
         node_set_flag(context->part, "done", done == 0);
     }
 }
@@ -191,14 +192,31 @@ enum outcome request_detail_page(struct context *context, GError **error)
 
 /* ---- changing ---- */
 
+enum outcome request_change_failed(struct context *context, const char *number, GError *failure, GError **error)
+{
+    enum portal_error code = portal_error_code(failure);
+    if (code != PORTAL_CONFLICT && code != PORTAL_FORBIDDEN) {
+        g_propagate_error(error, failure);
+        return FAILED;
+    }
+    g_error_free(failure);
+    g_autofree char *url = g_strdup_printf("/requests/%s?done=4", number);
+    response_redirect(context->response, url);
+    return DONE;
+}
+
 /* POST /requests/{number}/edit: a draft that begins with what the request says. */
 enum outcome request_edit_submit(struct context *context, GError **error)
 {
     AUTO(request_made) struct request_made *made = open_request(context, error);
     struct draft_owner owner = draft_owner_of(context);
+    g_autoptr(GError) failure = NULL;
     uint64_t id = 0;
-    if (made == NULL || !draft_create(context->db, &owner, made->kind, made->id, NULL, context->now, &id, error)) {
+    if (made == NULL) {
         return FAILED;
+    }
+    if (!draft_create(context->db, &owner, made->kind, made->id, NULL, context->now, &id, &failure)) {
+        return request_change_failed(context, made->number, g_steal_pointer(&failure), error);
     }
     g_autofree char *url = draft_url(id, "");
     response_redirect(context->response, url);

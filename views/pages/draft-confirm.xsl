@@ -3,7 +3,7 @@
   draft-confirm: 確認: what would become of each SIM, what it costs, why one is refused.
 
   <draft-confirm kind-text="一時停止" lines="12" good="10" refused="2" is-refused="1" is-good="1" form="/drafts/5"
-                 confirm="/drafts/5/confirm" show-refused="…" show-all="…" many="1" change="1" until="…">
+                 confirm="/drafts/5/confirm" show-refused="…" show-all="…" many="1" change="1" until="…" date-error="…">
     <facts>…</facts> <total …/> <hidden …/>…
     <numbers total="12" first="1" last="12" only="1" date="2026/12/01" each="300" csv="…" csv-wrong="…"><pager …/>
       each: what each SIM costs, absent when nothing is to be paid
@@ -27,16 +27,18 @@
           <a class="after" href="{@show-refused}"><m:text key="draft.show-refused"/></a>
         </p>
       </xsl:if>
+      <xsl:if test="@date-error"><p class="notice danger"><xsl:value-of select="@date-error"/></p></xsl:if>
       <xsl:apply-templates select="total" mode="request"/>
       <form method="post" action="{@confirm}">
         <xsl:call-template name="csrf"/>
         <xsl:apply-templates select="hidden"/>
-        <xsl:if test="not(@is-refused)">
+        <xsl:if test="not(@is-refused or @date-error)">
           <p class="hint"><m:text key="draft.confirm-note"/></p>
           <p class="hint"><xsl:value-of select="@until"/></p>
         </xsl:if>
         <p class="buttons">
           <xsl:choose>
+            <xsl:when test="@date-error"/>
             <xsl:when test="not(@is-refused)"><button class="primary" name="go" value="submit"><m:text key="draft.submit"/></button></xsl:when>
             <xsl:when test="@is-good"><button class="primary" name="go" value="good"><m:text key="draft.only-good"><m:arg name="n" select="@good"/></m:text></button></xsl:when>
           </xsl:choose>

@@ -107,12 +107,13 @@ static bool take_none(struct context *context, GError **error)
 enum outcome draft_lines_submit(struct context *context, GError **error)
 {
     const struct value *at = context->values->at;
-    bool good = at[TICK_GO].choice == 2 ? take_none(context, error) : keep_boxes(context, at, error);
+    g_autoptr(GError) failure = NULL;
+    bool good = at[TICK_GO].choice == 2 ? take_none(context, &failure) : keep_boxes(context, at, &failure);
     if (good && at[TICK_GO].choice == 1) {
-        good = take_all(context, error);
+        good = take_all(context, &failure);
     }
     if (!good) {
-        return FAILED;
+        return draft_page_failed(context, g_steal_pointer(&failure), error);
     }
     g_autofree char *form = draft_url(context->id, "");
     const char *to = at[TICK_GO].choice == 0                      ? form

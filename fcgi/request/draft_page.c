@@ -5,9 +5,11 @@
 
 #include "account/account_page.h"
 #include "base/error.h"
+#include "base/log.h"
 #include "line/line_page.h"
 #include "request/request_xml.h"
 #include "web/pager.h"
+#include "web/refuse.h"
 #include "web/url.h"
 
 #include <string.h>
@@ -38,11 +40,33 @@ static bool lead_to_request(struct context *context, const struct draft *draft, 
     return true;
 }
 
+enum outcome draft_page_failed(struct context *context, GError *failure, GError **error)
+{
+    g_autofree char *form = draft_url(context->id, "?said=many");
+    switch (portal_error_code(failure)) {
+    case PORTAL_NOT_FOUND:
+        log_error(LOG_INFO, "not-found", failure);
+        refuse(context, 404, "draft");
+        break;
+    case PORTAL_LIMIT:
+        response_redirect(context->response, form);
+        break;
+    default:
+        g_propagate_error(error, failure);
+        return FAILED;
+    }
+    g_error_free(failure);
+    return DONE;
+}
+
 struct draft *draft_page_open(struct context *context, GError **error)
 {
     struct draft_owner owner = draft_owner_of(context);
-    struct draft *draft = draft_get(context->db, &owner, context->id, error);
-    if (draft != NULL && draft->made_request != 0) {
+    g_autoptr(GError) failure = NULL;
+    struct draft *draft = draft_get(context->db, &owner, context->id, &failure);
+    if (draft == NULL) {
+        draft_page_failed(context, g_steal_pointer(&failure), error);
+    } else if (draft->made_request != 0) {
         lead_to_request(context, draft, error);
         g_clear_pointer(&draft, draft_free);
     }
@@ -130,7 +154,7 @@ static const struct field enter_fields[] = {
 const struct form draft_enter_form = FORM("draft-enter", enter_fields);
 
 enum { VIEW_PAGE, VIEW_SAID };
-static const char *const said_words[] = { "uploaded", "changed", NULL };
+static const char *const said_words[] = { "uploaded", "many", NULL };
 static const struct field view_fields[] = {
     [VIEW_PAGE] = { .name = "page", .check = field_number, .flags = FIELD_LENIENT, .least = 1, .most = 100000 },
     [VIEW_SAID] = { .name = "said", .check = field_choice, .flags = FIELD_LENIENT, .choices = said_words },
@@ -197,6 +221,17 @@ static struct values *kept_values(const struct draft *draft)
     return values;
 }
 
+static void say(struct context *context, int said)
+{
+    if (said == 0) {
+        context_notice(context, "good", label_text(context->language, LABEL_UPLOAD_DONE));
+    } else if (said == 1) {
+        g_autofree char *most = pager_number(DRAFT_LINES_MOST);
+        g_autofree char *text = label_format(context->language, LABEL_REQUEST_TOO_MANY, "most", most, NULL);
+        context_notice(context, "danger", text);
+    }
+}
+
 /* GET /drafts/{id}, and the form again after a fault. */
 enum outcome draft_form_page(struct context *context, GError **error)
 {
@@ -214,8 +249,8 @@ enum outcome draft_form_page(struct context *context, GError **error)
                     is_sent ? context->values : kept, error)) {
         return FAILED;
     }
-    if (is_view && context->values->at[VIEW_SAID].choice == 0) {
-        context_notice(context, "good", label_text(context->language, LABEL_UPLOAD_DONE));
+    if (is_view) {
+        say(context, context->values->at[VIEW_SAID].choice);
     }
     return SHOW;
 }

@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "line/upload_rule.h"
 #include "web/files.h"
+#include "web/pager.h"
 
 enum { PIECE = 65536 };
 
@@ -34,7 +35,7 @@ static bool feed(struct upload *upload, const struct file *file, GError **error)
 
 static void fault(struct context *context, enum label text)
 {
-    g_autofree char *most = g_strdup_printf("%d", DRAFT_LINES_MOST);
+    g_autofree char *most = pager_number(DRAFT_LINES_MOST);
     bool has_most = text == LABEL_UPLOAD_FAULT_TOO_MANY;
     values_fault(context->values, text, has_most ? "most" : NULL, has_most ? most : NULL);
 }

@@ -36,8 +36,12 @@ enum outcome request_change_failed(struct context *context, const char *number, 
 struct draft_owner draft_owner_of(const struct context *context);
 
 /* The draft of {id}, if it is the person's and still a draft. One that has become a request leads there: NULL without
- * an error then, and the answer is given. */
+ * an error then, and the answer is given; so it is for one that is not there. */
 struct draft *draft_page_open(struct context *context, GError **error);
+
+/* Answer something that could not be done with the draft of {id} (`failure`, which is taken): one that is not there, or
+ * too many lines; else FAILED, with the error. */
+enum outcome draft_page_failed(struct context *context, GError *failure, GError **error);
 
 /* "/drafts/12" and what follows. The caller frees. */
 char *draft_url(uint64_t id, const char *tail);

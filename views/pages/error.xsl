@@ -3,7 +3,7 @@
   error: what went wrong and what to do, by kind. With or without a login; never anything of the failure itself.
 
   <error status="404" kind="not-found" request-id="…"/>
-    kind: not-found forbidden csrf invalid method conflict limit busy uncertain too-large type; others: internal
+    kind: not-found draft forbidden csrf invalid method conflict limit busy uncertain too-large type; others: internal
     request-id: as it stands in the log; absent when it would not help the person
 -->
 <xsl:stylesheet version="1.0"
@@ -19,6 +19,15 @@
           <h2><m:text key="error-page.not-found.title"/></h2>
           <p><m:text key="error-page.not-found.text"/></p>
           <p><m:text key="error-page.not-found.help"/></p>
+        </xsl:when>
+        <xsl:when test="@kind = 'draft'">
+          <h2><m:text key="error-page.draft.title"/></h2>
+          <p><m:text key="error-page.draft.text"/></p>
+          <p><m:text key="error-page.draft.help"/></p>
+          <p class="buttons">
+            <a class="button" href="/requests"><m:text key="menu.request-list"/></a>
+            <a class="button" href="/requests/new"><m:text key="menu.request-menu"/></a>
+          </p>
         </xsl:when>
         <xsl:when test="@kind = 'forbidden'">
           <h2><m:text key="error-page.forbidden.title"/></h2>

@@ -26,8 +26,8 @@ page_function request_cancel_page, request_cancel_submit;
 /* Whose requests the session looks at. */
 struct request_search request_search_of(const struct context *context);
 
-/* Answer a change of a request that failed (`failure`, which is taken): who was too late is led to the request and told;
- * else FAILED, with the error. */
+/* Answer a change of a request that failed (`failure`, which is taken): who was too late is led to the request and
+ * told; else FAILED, with the error. */
 enum outcome request_change_failed(struct context *context, const char *number, GError *failure, GError **error);
 
 /* ---- shared by the pages of drafts ---- */

@@ -8,6 +8,7 @@ import { account, customerId, env, sql, sqlOne } from '../http/lib/env.mjs';
 import { lives } from '../http/lib/process.mjs';
 import { databasePid } from '../http/lib/database.mjs';
 import { addWorker, endOwnWorker, killDatabase, killGateway, killPool, killWorker, killWorkers, overtakeWorker } from './lib/killer.mjs';
+import { ask } from './lib/judge.mjs';
 import { Requester, today } from './lib/requester.mjs';
 import { session } from './lib/ways.mjs';
 
@@ -68,8 +69,13 @@ async function client(person, mine, going) {
 }
 
 async function many(person, mine, going) {
-    for (let kind = 'suspend'; going() || person.made.length === 0; kind = kind === 'suspend' ? 'resume' : 'suspend')
-        await person.upload(kind, mine.map(([id]) => Number(id)), mine.map(([, phone]) => phone), () => ({ date: today(), ...(kind === 'suspend' ? { reason: 'unused' } : {}) }));
+    let before;
+    for (let kind = 'suspend'; going() || person.made.length === 0; kind = kind === 'suspend' ? 'resume' : 'suspend') {
+        const number = await person.upload(kind, mine.map(([id]) => Number(id)), mine.map(([, phone]) => phone), () => ({ date: today(), ...(kind === 'suspend' ? { reason: 'unused' } : {}) }));
+        // Two of them at most stand in line on the same SIMs.
+        await until(async () => !going() || !before || (await ask({ send: () => person.browser.get(`/requests/${before}`) })).text.includes('class="s completed"'), `${before} is completed`, 180);
+        before = number;
+    }
 }
 
 // Each kind of kill so often, in an order that the seed gives; the database is on its way between two of them.
@@ -149,10 +155,11 @@ test('the carrier has done each line once, in order, and none is lost', () => {
     const done = text.split('\n').slice(0, -1).map(row => row.split('\t'));
     ok(text.endsWith('\n'), 'whole lines');
     const ids = done.map(([id]) => id);
-    is(ids.filter((id, i) => ids.indexOf(id) !== i), [], 'twice at the carrier');
+    const once = new Set();
+    is(ids.filter(id => once.has(id) || !once.add(id)).slice(0, 5), [], 'twice at the carrier');
     const portal = sql(`SELECT CONCAT(i.id, '-', i.round), r.kind, l.phone FROM request_item i JOIN request r ON r.id = i.request_id JOIN line l ON l.id = i.line_id WHERE i.result = 'done' AND i.id > ${before.item} ORDER BY i.id`);
     const known = new Map(portal.map(([id, kind, phone]) => [id, `${kind} ${phone}`]));
-    is(portal.filter(([id]) => !ids.includes(id)).slice(0, 5), [], 'done here, not at the carrier');
+    is(portal.filter(([id]) => !once.has(id)).slice(0, 5), [], 'done here, not at the carrier');
     is(done.filter(([id, operation, sim]) => known.get(id) !== `${operation} ${JSON.parse(sim).phone}`).slice(0, 5), [], 'done at the carrier, not here');
     is(sql(`SELECT result, COUNT(*) FROM request_item WHERE id > ${before.item} AND result NOT IN ('done', 'cancelled') GROUP BY result`), []);
     const last = new Map();

@@ -67,17 +67,19 @@ const leased = 'SELECT COUNT(*) FROM request_item WHERE leased_until > UTC_TIMES
 const leases = `SET SESSION innodb_lock_wait_timeout = 1; UPDATE request_item SET leased_until = UTC_TIMESTAMP(6) - INTERVAL 1 SECOND WHERE leased_until IS NOT NULL;
     UPDATE mail SET leased_until = NULL WHERE sent_at IS NULL`;
 
+const endLeases = () => { try { sql(leases); return true; } catch { return false; } };
+
 // The slow one is held up, and the time of its leases goes by: another takes the same lines. Then it goes on, and brings
 // what came of them long ago.
 export async function overtakeWorker() {
     await killWorkers();
     const count = () => { try { return Number(sqlOne(leased)); } catch { return 0; } };
-    const [pid] = await until(() => { const found = children(own.pid).filter(one => isCalled(one, 'simportal-worker')); return count() >= 50 && found.length > 0 && found; }, 'many lines under way', 20);
+    const [pid] = await until(() => { const found = children(own.pid).filter(one => isCalled(one, 'simportal-worker')); return count() >= 50 && found.length > 0 && found; }, 'many lines under way', 40);
     const go = signal => { try { process.kill(pid, signal); } catch { /* gone */ } };
     // Held up within a transaction it would keep everybody else from its rows.
     await until(() => {
         go('SIGSTOP');
-        try { sql(leases); return true; } catch { go('SIGCONT'); return false; }
+        return endLeases() || go('SIGCONT');
     }, 'the leases end', 30);
     try {
         await until(() => count() > 0 || Number(sqlOne("SELECT COUNT(*) FROM request_item WHERE result = 'running'")) === 0, 'they are taken', 20);
@@ -92,7 +94,8 @@ export async function killWorkers() {
     try {
         await until(() => supervisors.every(isStopped), 'no worker is started');
         await until(() => supervisors.flatMap(children).filter(lives).every(pid => !kill(pid)), 'all workers are gone');
-        sql(leases);
+        // What a killed worker had asked of the database still runs for a while.
+        await until(endLeases, 'the leases end', 60);
     } finally {
         supervisors.forEach(pid => process.kill(pid, 'SIGCONT'));
     }

@@ -35,8 +35,7 @@ static bool is_refused(const struct judged *judged)
 
 static const char *state_then(const struct judged *judged, enum language language)
 {
-    int to = judged->kind->moves.to;
-    enum line_state state = to == REQUEST_UNCHANGED ? judged->line->state : (enum line_state)to;
+    enum line_state state = draft_line_then(judged->line, judged->kind);
     return is_refused(judged) ? NULL : label_text(language, line_state_label(state));
 }
 

@@ -170,6 +170,11 @@ void request_kind_nodes(struct node *parent, enum language language)
     }
 }
 
+enum line_state draft_line_then(const struct draft_line *line, const struct request_kind *kind)
+{
+    return kind->moves.to == REQUEST_UNCHANGED ? line->state : (enum line_state)kind->moves.to;
+}
+
 char *draft_line_reason(const struct draft_line *line, enum language language)
 {
     if (line->refusal != REFUSAL_NONE) {
@@ -193,8 +198,8 @@ void draft_lines_node(struct node *list, const GPtrArray *lines, const struct re
         node_set(node, "option", line->option);
         node_set(node, "state", line_state_code(line->state));
         node_set(node, "state-text", label_text(language, line_state_label(line->state)));
-        if (kind->moves.to != REQUEST_UNCHANGED && line->refusal == REFUSAL_NONE) {
-            enum line_state to = (enum line_state)kind->moves.to;
+        if (line->refusal == REFUSAL_NONE) {
+            enum line_state to = draft_line_then(line, kind);
             node_set(node, "to", line_state_code(to));
             node_set(node, "to-text", label_text(language, line_state_label(to)));
         }

@@ -22,6 +22,9 @@ char *request_item_reason(const struct request_item *item, enum language languag
 char *draft_line_reason(const struct draft_line *line, enum language language);
 char *draft_row_text(const struct draft_row *row, bool refused, enum language language);
 
+/* The state of a line when the kind has been carried out. */
+enum line_state draft_line_then(const struct draft_line *line, const struct request_kind *kind);
+
 /* <request …/> for each of a list. */
 void request_rows_node(struct node *list, const GPtrArray *requests, enum language language, bool with_customer);
 

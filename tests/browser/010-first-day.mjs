@@ -45,7 +45,7 @@ await run(async (browser) => {
   // ---- the start page
   is(await heading(), 'スタートページ', 'titled スタートページ');
   const total = Number((await page.textContent('h2 small')).replace(/\D/g, ''));
-  const counts = await page.$$eval('.counts li', (all) => all.map((one) =>
+  const counts = await page.$$eval('.counts a[href^="/sims"]', (all) => all.map((one) =>
     [one.querySelector('b').textContent, Number(one.querySelector('strong').textContent.replace(/,/g, ''))]));
   const sum = counts.filter(([state]) => state !== '速度制限中').reduce((all, [, n]) => all + n, 0);
   is(sum, total, 'the counts of the states add up to all SIMs');

@@ -1,47 +1,7 @@
 // With the keyboard alone: every control is reached by Tab in the order of the page, its focus can be seen, Enter does
 // it, and nothing holds the focus (WCAG 2.1.1, 2.1.2, 2.4.1, 2.4.3, 2.4.7).
 import { is, issue, none, ok, open, run } from './browser.mjs';
-
-const focused = (page) => page.evaluate(() => {
-  const at = document.activeElement;
-  if (!at || at === document.body) {
-    return null;
-  }
-  const box = at.getBoundingClientRect();
-  const shown = at.id === 'menu-open' && at.nextElementSibling ? at.nextElementSibling : at;
-  const style = getComputedStyle(shown);
-  const seen = shown.getBoundingClientRect();
-  const over = document.elementFromPoint(seen.left + Math.min(4, seen.width / 2), seen.top + Math.min(4, seen.height / 2));
-  return {
-    what: `${at.tagName.toLowerCase()} ${at.name || at.textContent.trim().slice(0, 24)}`,
-    id: at.id,
-    name: at.name || '',
-    text: at.textContent.trim(),
-    top: box.top,
-    outlined: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2,
-    visible: seen.width > 0 && seen.height > 0 && seen.bottom > 0 && seen.top < window.innerHeight,
-    // A sticky head must not hide what has the focus (2.4.11).
-    covered: Boolean(over) && !shown.contains(over) && !over.contains(shown),
-  };
-});
-
-// Tab until `wanted` says yes; gives every stop on the way, the last being the wanted one, or null.
-async function tabTo(page, wanted, most = 120, key = 'Tab') {
-  const way = [];
-  for (let turn = 0; turn < most; turn += 1) {
-    await page.keyboard.press(key);
-    const at = await focused(page);
-    if (at) {
-      way.push(at);
-      if (wanted(at)) {
-        return { way, at };
-      }
-    }
-  }
-  return { way, at: null };
-}
-
-const enter = (page) => Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
+import { enter, focused, tabTo } from './keys.mjs';
 
 await run(async (browser) => {
   const [loginId, password] = issue('--customer', 'TC0000-00001', '--role', 'member', '--permanent');

@@ -22,6 +22,44 @@ export const esim = () => address("l.kind = 'esim' AND EXISTS (SELECT 1 FROM car
 const foundIn = (query) => (page) => found(page, query);
 const goTo = (path) => (page) => page.goto(path);
 
+// ---- requests
+
+const press = (page, selector) => Promise.all([page.waitForNavigation(), page.click(selector)]);
+
+// A draft begun from boxes of the SIM list.
+async function begin(page, kind, query, n) {
+  await page.goto(`/sims?${query}`);
+  for (let i = 0; i < n; i += 1) {
+    await page.check(`.lines tbody tr:nth-child(${i + 1}) input`);
+  }
+  await page.selectOption('#f-kind', kind);
+  await press(page, '.ask button');
+}
+
+const inDays = (days) => new Date(Date.now() + (9 * 60 + days * 1440) * 60000).toISOString().slice(0, 10);
+
+async function recharge(page, days = 40) {
+  await begin(page, 'recharge', 'state=active&group=0', 3);
+  await page.selectOption('#f-capacity', { index: 1 });
+  await page.fill('#f-date', inDays(days));
+  await press(page, 'button[value=confirm]');
+}
+
+// The address of a request that is still to come; made if there is none.
+async function waiting(page) {
+  const find = () => sql("SELECT number FROM request WHERE customer_id = (SELECT id FROM customer WHERE code = 'TC0000-00001') AND status = 'pending' ORDER BY id LIMIT 1");
+  if (find().length === 0) {
+    await recharge(page);
+    await press(page, 'button[value=submit]');
+  }
+  return `/requests/${find()[0][0]}`;
+}
+
+async function form(page, kind = 'terminate') {
+  await page.goto('/requests/new');
+  await press(page, `button[value=${kind}]`);
+}
+
 // name: also the name of the screenshot. go(page): leads there. status: of the page's own answer. alike: the same
 // elements as another, with other data: for the eye and the widths only.
 export const outside = [
@@ -99,6 +137,45 @@ export const inside = [
   },
   { name: 'customers', go: goTo('/customers') },
   { name: 'customers-none', go: goTo('/customers?q=zzzz') },
+  { name: 'requests', go: async (page) => { await waiting(page); await page.goto('/requests?status=all'); } },
+  { name: 'requests-none', go: goTo('/requests?number=zzzz') },
+  { name: 'requests-errors', status: 422, go: goTo('/requests?phone=abc&from=2026/02/30&service=999') },
+  { name: 'request-menu', go: goTo('/requests/new') },
+  { name: 'draft-lines', go: (page) => form(page) },
+  {
+    name: 'draft-empty',
+    status: 422,
+    go: async (page) => {
+      await form(page);
+      await press(page, 'button[value=enter]');
+      await press(page, 'button[value=confirm]');
+    },
+  },
+  { name: 'draft-form', go: (page) => begin(page, 'suspend', 'state=active', 3) },
+  {
+    name: 'draft-unread',
+    go: async (page) => {
+      await begin(page, 'suspend', 'state=active', 1);
+      await page.setInputFiles('#f-file', { name: 'a.csv', mimeType: 'text/csv', buffer: Buffer.from('8.98E+18\nabc\n02099999999\n') });
+      await press(page, '.upload button');
+    },
+  },
+  { name: 'draft-confirm', go: (page) => recharge(page) },
+  {
+    name: 'draft-refused',
+    go: async (page) => {
+      await begin(page, 'resume', 'state=active', 2);
+      await page.fill('#f-date', inDays(3));
+      await press(page, 'button[value=confirm]');
+    },
+  },
+  { name: 'request-detail', go: async (page) => page.goto(await waiting(page)) },
+  { name: 'request-cancel', go: async (page) => page.goto(`${await waiting(page)}/cancel`) },
+  { name: 'detail-asked', go: async (page) => { await page.goto(await waiting(page)); await press(page, '.requests tbody th a >> nth=0'); } },
+  { name: 'schedule', go: async (page) => { await waiting(page); await page.goto('/'); await page.goto(`/schedule?month=${inDays(40).slice(0, 7)}`); } },
+  { name: 'schedule-day', alike: true, go: async (page) => { await waiting(page); await page.goto(`/schedule?month=${inDays(40).slice(0, 7)}&day=${inDays(40)}`); } },
+  { name: 'schedule-none', go: goTo('/schedule?month=2031-01') },
+  { name: 'schedule-errors', status: 422, go: goTo('/schedule?phone=abc') },
   { name: 'error-404', status: 404, go: goTo('/sims/999999999') },
   { name: 'error-405', status: 405, go: goTo('/logout') },
 ];

@@ -75,7 +75,7 @@
         </tbody>
       </table>
     </div>
-    <div class="tools"><xsl:apply-templates select="pager" mode="post"/></div>
+    <div class="tools"><xsl:apply-templates select="pager" mode="post"><xsl:with-param name="label" m:select="list.pages-below"/></xsl:apply-templates></div>
   </xsl:template>
 
   <!-- The head of a column that sorts by a button, so that the boxes go along. -->
@@ -89,22 +89,23 @@
   </xsl:template>
 
   <xsl:template match="pager" mode="post">
-    <nav class="pager" m:aria-label="list.pages">
+    <xsl:param name="label" m:select="list.pages"/>
+    <nav class="pager" aria-label="{$label}">
       <ul>
         <xsl:if test="@previous"><li><button name="to" value="{@previous}"><m:text key="list.previous"/></button></li></xsl:if>
         <xsl:for-each select="page | gap">
-          <li>
-            <xsl:choose>
-              <xsl:when test="self::gap"><span>…</span></xsl:when>
-              <xsl:otherwise>
+          <xsl:choose>
+            <xsl:when test="self::gap"><li class="gap">…</li></xsl:when>
+            <xsl:otherwise>
+              <li>
                 <button name="to" value="{@href}">
                   <xsl:if test="@current"><xsl:attribute name="aria-current">page</xsl:attribute></xsl:if>
                   <m:attribute name="aria-label" key="list.page"><m:arg name="n" select="@n"/></m:attribute>
                   <xsl:value-of select="@n"/>
                 </button>
-              </xsl:otherwise>
-            </xsl:choose>
-          </li>
+              </li>
+            </xsl:otherwise>
+          </xsl:choose>
         </xsl:for-each>
         <xsl:if test="@next"><li><button name="to" value="{@next}"><m:text key="list.next"/></button></li></xsl:if>
       </ul>

@@ -57,7 +57,8 @@
             <dt><m:text key="detail.open"/></dt>
             <dd>
               <xsl:for-each select="request[@open]">
-                <span><a href="{@href}"><xsl:value-of select="@number"/></a><b class="after"><m:text key="detail.open-what"><m:arg name="kind" select="@kind"/><m:arg name="date" select="@executed"/></m:text></b></span>
+                <span><a href="{@href}"><xsl:value-of select="@number"/></a></span>
+                <span><m:text key="detail.open-what"><m:arg name="kind" select="@kind"/><m:arg name="date" select="@executed"/></m:text></span>
               </xsl:for-each>
             </dd>
           </div>

@@ -143,7 +143,7 @@
   </xsl:template>
 
   <xsl:template name="line-list.table">
-    <div class="scroll" tabindex="0" role="region" aria-label="{/page/@title}">
+    <div class="scroll pinned" tabindex="0" role="region" aria-label="{/page/@title}">
       <table class="lines">
         <thead>
           <tr>

@@ -32,7 +32,7 @@
   </xsl:template>
 
   <xsl:template match="search" mode="schedule">
-    <form class="card stack" method="get" action="/schedule" autocomplete="off" novalidate="novalidate" m:aria-label="list.conditions">
+    <form class="card one-line" method="get" action="/schedule" autocomplete="off" novalidate="novalidate" m:aria-label="list.conditions">
       <xsl:apply-templates select="hidden"/>
       <xsl:call-template name="field">
         <xsl:with-param name="field" select="field"/>

@@ -1,4 +1,4 @@
-// 540-bad-input: what cannot be asked for: each is told in words, what was entered stays, and nothing is saved. What 500, 510 and
+// 595-bad-input: what cannot be asked for: each is told in words, what was entered stays, and nothing is saved. What 500, 510 and
 // 520 leave open of issue 4, Bad input; security.md 2.2.1, 2.3.2, 5.2.1-2, 8.2.2.
 import { spawnSync } from 'node:child_process';
 import { run, test, is, has, hasNot, expectLog, until } from './lib/tap.mjs';

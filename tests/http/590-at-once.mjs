@@ -1,4 +1,4 @@
-// 530-at-once: several people, or one in several windows, do the same thing to the same draft, SIM or request at the same
+// 590-at-once: several people, or one in several windows, do the same thing to the same draft, SIM or request at the same
 // moment: one of them is first, and the others are told so. domain.md, Requests; issue 4, Faults; security.md 2.3.4, 15.4.2.
 import { run, test, is, has, hasNot } from './lib/tap.mjs';
 import { account, customerId, quote, sql, sqlOne } from './lib/env.mjs';

@@ -79,16 +79,24 @@ bool contract_move(struct db *db, const struct actor *actor, const struct reques
                              contract_store_counts(db, lines, to, error));
 }
 
-static const struct actor worker = { .kind = ACTOR_WORKER, .name = "worker", .address = "", .request_id = "" };
-
 static bool apply(struct db *db, struct request_batch *batch, GError **error)
 {
-    return contract_move(db, &worker, batch, (enum line_state)batch->kind->moves.to, error);
+    return contract_move(db, batch->actor, batch, (enum line_state)batch->kind->moves.to, error);
 }
 
+/* A line that was failed before stays so, and its history tells of the first time. */
 static bool undo(struct db *db, struct request_batch *batch, GError **error)
 {
-    return contract_move(db, &worker, batch, LINE_FAILED, error);
+    g_autofree struct request_line *lines = g_new(struct request_line, batch->n);
+    struct request_batch fallen = *batch;
+    fallen.lines = lines;
+    fallen.n = 0;
+    for (guint i = 0; i < batch->n; i++) {
+        if (batch->lines[i].state != LINE_FAILED) {
+            lines[fallen.n++] = batch->lines[i];
+        }
+    }
+    return contract_move(db, batch->actor, &fallen, LINE_FAILED, error);
 }
 
 /* ---- the kinds; domain.md, SIM states ---- */

@@ -45,6 +45,7 @@ struct request_line {
 struct request_batch {
     const struct request_kind *kind;
     struct moment now;
+    const struct actor *actor; /* who carries it out, for apply and undo */
     struct request_line *lines;
     guint n;
 };

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+enum { DAY_SECONDS = 86400 };
+
 static const char *const status_codes[REQUEST_STATUS_N] = { "pending", "processing", "completed", "failed",
                                                             "cancelled" };
 static const char *const result_codes[ITEM_RESULT_N] = { "pending", "running", "done", "failed", "cancelled", "left" };
@@ -60,6 +62,12 @@ enum request_status request_status_of(const struct request_tally *tally)
 bool request_may_start(const struct request_moves *moves, enum line_state state)
 {
     return (moves->from & (1U << state)) != 0;
+}
+
+bool request_may_begin(const struct request_moves *moves, enum line_state state, unsigned round, int from)
+{
+    bool is_own = state == LINE_FAILED && round > 1 && moves->may_strand && from >= 0;
+    return request_may_start(moves, is_own ? (enum line_state)from : state) || request_may_start(moves, state);
 }
 
 static bool is_before(const struct request_step *a, const struct request_step *b)
@@ -189,6 +197,11 @@ int64_t request_retry_delay(unsigned attempts)
 {
     static const int64_t delays[] = { 2, 5, 15, 60, 180, 600, 1800, 3600 };
     return attempts == 0 || attempts > G_N_ELEMENTS(delays) ? 0 : delays[attempts - 1];
+}
+
+bool request_wait_is_over(struct moment effective, struct moment now)
+{
+    return now.us - effective.us > (int64_t)REQUEST_WAIT_DAYS * DAY_SECONDS * G_USEC_PER_SEC;
 }
 
 /* ---- numbers and prices ---- */

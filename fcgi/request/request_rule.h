@@ -92,6 +92,10 @@ bool request_can_be_taken_out(enum line_state state, const struct request_step *
 /* True if `moves` may start from `state`. */
 bool request_may_start(const struct request_moves *moves, enum line_state state);
 
+/* True if an item may go to the carrier now: from the state of its line, or in a later round, from a line that is
+ * failed, when its own failure left it so; `from` is where the line stood before (enum line_state, -1: nowhere). */
+bool request_may_begin(const struct request_moves *moves, enum line_state state, unsigned round, int from);
+
 /* ---- when ---- */
 
 /* The moment from which a request effective on `effective` is carried out: at once when that is the day of `now`, else
@@ -108,6 +112,7 @@ int64_t request_retry_delay(unsigned attempts);
 
 /* A line that is failed keeps other due requests waiting for so many days, then they fail. */
 enum { REQUEST_WAIT_DAYS = 14 };
+bool request_wait_is_over(struct moment effective, struct moment now);
 
 /* ---- numbers and prices ---- */
 

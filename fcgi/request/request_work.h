@@ -23,8 +23,10 @@ struct work_item {
     struct request_fields *fields;
     struct moment effective_at;
     char iccid[21];
-    bool is_begun;    /* somebody has taken it to the carrier before: it may have been done */
-    bool is_accepted; /* the carrier has taken it: only its status is asked for */
+    bool is_begun;     /* somebody has taken it to the carrier before: it may have been done */
+    bool is_accepted;  /* the carrier has taken it: only its status is asked for */
+    int from;          /* enum line_state: where the line stood when it went to the carrier last; -1: it never did */
+    bool is_overtaken; /* it waited for its line's repair, and a later one brought the line out of its failure */
 };
 void work_item_free(struct work_item *item);
 
@@ -46,12 +48,18 @@ struct work_result {
     struct work_item *item;
     enum work_outcome outcome;
     char *code, *text; /* why; NULL or "": no reason */
+    bool is_untouched; /* the carrier was not asked: the line stays as it is */
 };
 
 /* Write what became of them, in one transaction: lines, items, requests, counts, mails. An item that somebody else has
  * finished meanwhile is passed over. WORK_AGAIN becomes a failure once it was tried often enough. */
 bool work_finish(struct db *db, const struct secret_keys *keys, const struct config *config,
                  const struct work_result *results, guint n, struct moment now, GError **error);
+
+/* The same by somebody else than the worker: histories name `actor`. */
+bool work_finish_as(struct db *db, const struct secret_keys *keys, const struct config *config,
+                    const struct actor *actor, const struct work_result *results, guint n, struct moment now,
+                    GError **error);
 
 /* Keep the claims of these items, or give them back. */
 bool work_renew(struct db *db, const GPtrArray *items, GError **error);

@@ -89,6 +89,7 @@ static char *reason_text(enum item_result result, const char *code, enum languag
     } known[] = { { "state", LABEL_ITEM_REASON_STATE },
                   { "line-failed", LABEL_ITEM_REASON_LINE_FAILED },
                   { "no-answer", LABEL_ITEM_REASON_NO_ANSWER },
+                  { "overtaken", LABEL_ITEM_REASON_OVERTAKEN },
                   { "operator", LABEL_ITEM_REASON_OPERATOR } };
     bool is_over = result == ITEM_FAILED || result == ITEM_LEFT;
     if (!is_over || code == NULL) {
@@ -239,7 +240,7 @@ void request_events_node(struct node *part, const GPtrArray *events, enum langua
     } known[] = { { "received", LABEL_REQUEST_EVENT_RECEIVED },   { "changed", LABEL_REQUEST_EVENT_CHANGED },
                   { "cancelled", LABEL_REQUEST_EVENT_CANCELLED }, { "processing", LABEL_REQUEST_EVENT_PROCESSING },
                   { "completed", LABEL_REQUEST_EVENT_COMPLETED }, { "failed", LABEL_REQUEST_EVENT_FAILED },
-                  { "retried", LABEL_REQUEST_EVENT_RETRIED } };
+                  { "retried", LABEL_REQUEST_EVENT_RETRIED },     { "given-up", LABEL_REQUEST_EVENT_GIVEN_UP } };
     for (guint i = 0; i < events->len; i++) {
         const struct request_event *event = events->pdata[i];
         struct node *node = node_add(part, "event");

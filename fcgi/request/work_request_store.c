@@ -125,17 +125,30 @@ GPtrArray *work_store_through(struct db *db, const GPtrArray *results, GError **
     return requests;
 }
 
-bool work_store_status(struct db *db, const GPtrArray *requests, struct moment now, GError **error)
+static char *statuses_json(const GPtrArray *requests)
 {
-    g_autoptr(GString) json = g_string_new("[");
+    GString *json = g_string_new("[");
     for (guint i = 0; i < requests->len; i++) {
         const struct work_request *request = requests->pdata[i];
         g_string_append_printf(json, "%s{\"id\":%" G_GUINT64_FORMAT ",\"status\":\"%s\"}", i > 0 ? "," : "",
                                request->id, request_status_code(request->to));
     }
     g_string_append_c(json, ']');
-    return db_run(db, STATEMENT_WORK_SET_STATUS, NULL, error, DB_TEXT(json->str), DB_DATE(moment_date(now))) &&
-           db_run(db, STATEMENT_WORK_ADD_EVENTS, NULL, error, DB_MOMENT(now), DB_TEXT(json->str));
+    return g_string_free(json, FALSE);
+}
+
+bool work_store_status(struct db *db, const GPtrArray *requests, struct moment now, GError **error)
+{
+    g_autofree char *json = statuses_json(requests);
+    return db_run(db, STATEMENT_WORK_SET_STATUS, NULL, error, DB_TEXT(json), DB_DATE(moment_date(now)));
+}
+
+bool work_store_events(struct db *db, const struct actor *actor, const GPtrArray *requests, struct moment now,
+                       GError **error)
+{
+    g_autofree char *json = statuses_json(requests);
+    return db_run(db, STATEMENT_WORK_ADD_EVENTS, NULL, error, DB_MOMENT(now), DB_TEXT(actor_kind_word(actor->kind)),
+                  db_u64_or_null(actor->id), DB_TEXT(actor->name), DB_TEXT(json));
 }
 
 /* ---- counts of customers ---- */

@@ -10,13 +10,17 @@
 
 #include <string.h>
 
-enum { PUT_OFF_SECONDS = 600, DAY = 86400, STATUS_SECONDS = 30 };
+enum { PUT_OFF_SECONDS = 600, STATUS_SECONDS = 30 };
+
+static const struct actor worker = { .kind = ACTOR_WORKER, .name = "worker", .address = "", .request_id = "" };
 
 /* ---- requests that begin or are through ---- */
 
-static bool move_requests(struct db *db, const GPtrArray *requests, struct moment now, GError **error)
+static bool move_requests(struct db *db, const struct actor *actor, const GPtrArray *requests, struct moment now,
+                          GError **error)
 {
-    return requests->len == 0 || work_store_status(db, requests, now, error);
+    return requests->len == 0 ||
+           (work_store_status(db, requests, now, error) && work_store_events(db, actor, requests, now, error));
 }
 
 static bool tell_through(struct db *db, const struct secret_keys *keys, const struct config *config,
@@ -45,6 +49,7 @@ static bool tell_through(struct db *db, const struct secret_keys *keys, const st
 struct finishing {
     const struct secret_keys *keys;
     const struct config *config;
+    const struct actor *actor;
     const struct work_result *results;
     guint n;
     struct moment now;
@@ -61,23 +66,26 @@ static gint by_kind_and_line(gconstpointer a, gconstpointer b)
 }
 
 /* Run `hook` for those of one kind that have this outcome. */
-static bool run_hook(struct db *db, const struct request_kind *kind, request_hook *hook, gpointer *results, guint n,
-                     enum work_outcome outcome, struct moment now, GError **error)
+static bool run_hook(struct db *db, const struct finishing *finishing, request_hook *hook, gpointer *results, guint n,
+                     enum work_outcome outcome, GError **error)
 {
+    const struct request_kind *kind = ((const struct work_result *)results[0])->item->kind;
     g_autoptr(GArray) lines = g_array_new(FALSE, FALSE, sizeof(struct request_line));
     for (guint i = 0; i < n; i++) {
         const struct work_result *result = results[i];
-        if (result->outcome == outcome) {
+        if (result->outcome == outcome && !result->is_untouched) {
             g_array_append_val(lines, result->item->line);
         }
     }
-    struct request_batch batch = {
-        .kind = kind, .now = now, .lines = (struct request_line *)(void *)lines->data, .n = lines->len
-    };
+    struct request_batch batch = { .kind = kind,
+                                   .now = finishing->now,
+                                   .actor = finishing->actor,
+                                   .lines = (struct request_line *)(void *)lines->data,
+                                   .n = lines->len };
     return hook == NULL || lines->len == 0 || hook(db, &batch, error);
 }
 
-static bool run_hooks(struct db *db, GPtrArray *final, struct moment now, GError **error)
+static bool run_hooks(struct db *db, const struct finishing *finishing, GPtrArray *final, GError **error)
 {
     bool good = true;
     g_ptr_array_sort(final, by_kind_and_line);
@@ -85,8 +93,8 @@ static bool run_hooks(struct db *db, GPtrArray *final, struct moment now, GError
         const struct request_kind *kind = ((const struct work_result *) final->pdata[i])->item->kind;
         for (n = 1; i + n < final->len && ((const struct work_result *) final->pdata[i + n])->item->kind == kind; n++) {
         }
-        good = run_hook(db, kind, kind->apply, &final->pdata[i], n, WORK_DONE, now, error) &&
-               run_hook(db, kind, kind->undo, &final->pdata[i], n, WORK_FAILED, now, error);
+        good = run_hook(db, finishing, kind->apply, &final->pdata[i], n, WORK_DONE, error) &&
+               run_hook(db, finishing, kind->undo, &final->pdata[i], n, WORK_FAILED, error);
     }
     return good;
 }
@@ -97,7 +105,7 @@ static bool end_requests(struct db *db, const struct finishing *finishing, const
         return false;
     }
     g_autoptr(GPtrArray) through = work_store_through(db, final, error);
-    return through != NULL && move_requests(db, through, finishing->now, error) &&
+    return through != NULL && move_requests(db, finishing->actor, through, finishing->now, error) &&
            tell_through(db, finishing->keys, finishing->config, through, finishing->now, error) &&
            (through->len == 0 || work_store_counts(db, through, error));
 }
@@ -136,7 +144,7 @@ static bool do_finish(struct db *db, void *data, GError **error)
         return false;
     }
     return final->len == 0 ||
-           (run_hooks(db, final, finishing->now, error) && work_store_results(db, final, finishing->now, error) &&
+           (run_hooks(db, finishing, final, error) && work_store_results(db, final, finishing->now, error) &&
             end_requests(db, finishing, final, error));
 }
 
@@ -150,15 +158,22 @@ static struct work_result settled(const struct work_result *result)
     return copy;
 }
 
-bool work_finish(struct db *db, const struct secret_keys *keys, const struct config *config,
-                 const struct work_result *results, guint n, struct moment now, GError **error)
+bool work_finish_as(struct db *db, const struct secret_keys *keys, const struct config *config,
+                    const struct actor *actor, const struct work_result *results, guint n, struct moment now,
+                    GError **error)
 {
     g_autofree struct work_result *all = g_new(struct work_result, n);
     for (guint i = 0; i < n; i++) {
         all[i] = settled(&results[i]);
     }
-    struct finishing finishing = { .keys = keys, .config = config, .results = all, .n = n, .now = now };
+    struct finishing finishing = { .keys = keys, .config = config, .actor = actor, .results = all, .n = n, .now = now };
     return n == 0 || db_transaction(db, do_finish, &finishing, error);
+}
+
+bool work_finish(struct db *db, const struct secret_keys *keys, const struct config *config,
+                 const struct work_result *results, guint n, struct moment now, GError **error)
+{
+    return work_finish_as(db, keys, config, &worker, results, n, now, error);
 }
 
 /* ---- claiming ---- */
@@ -170,16 +185,20 @@ struct claiming {
     GPtrArray *items;
 };
 
-/* What cannot be carried out now: a failed line's items wait for its repair, others are left out. */
+/* What cannot be carried out now: a failed line's items wait for its repair, others are left out. So is what would undo
+ * a later request that has brought the line out of its failure. */
 static bool is_in_the_way(const struct claiming *claiming, struct work_item *item, struct work_result *result)
 {
-    struct moment now = claiming->finishing.now;
-    if (item->is_begun || request_may_start(&item->kind->moves, item->line.state)) {
+    const struct request_moves *moves = &item->kind->moves;
+    bool is_overtaken = item->is_overtaken && moves->to != REQUEST_UNCHANGED;
+    if (item->is_begun || (!is_overtaken && request_may_begin(moves, item->line.state, item->line.round, item->from))) {
         return false;
     }
-    *result = (struct work_result){ .item = item, .outcome = WORK_LEFT, .code = (char *)"state" };
-    if (item->line.state == LINE_FAILED) {
-        bool is_over = now.us - item->effective_at.us > (int64_t)REQUEST_WAIT_DAYS * DAY * G_USEC_PER_SEC;
+    *result = (struct work_result){
+        .item = item, .outcome = WORK_LEFT, .code = (char *)(is_overtaken ? "overtaken" : "state"), .is_untouched = true
+    };
+    if (item->line.state == LINE_FAILED && !is_overtaken) {
+        bool is_over = request_wait_is_over(item->effective_at, claiming->finishing.now);
         result->outcome = is_over ? WORK_FAILED : WORK_AGAIN;
         result->code = (char *)"line-failed";
     }
@@ -210,7 +229,7 @@ static bool settle(struct db *db, const struct claiming *claiming, GArray *block
 static bool begin(struct db *db, struct claiming *claiming, GPtrArray *due, GError **error)
 {
     g_autoptr(GPtrArray) requests = work_store_pending(db, due, error);
-    return requests != NULL && move_requests(db, requests, claiming->finishing.now, error) &&
+    return requests != NULL && move_requests(db, claiming->finishing.actor, requests, claiming->finishing.now, error) &&
            (requests->len == 0 || work_store_counts(db, requests, error));
 }
 
@@ -270,7 +289,7 @@ static GPtrArray *keep_ready(struct claiming *claiming)
 GPtrArray *work_claim(struct db *db, const struct secret_keys *keys, const struct config *config, guint most,
                       struct moment now, struct work_cursor *cursor, guint *seen, GError **error)
 {
-    struct claiming claiming = { .finishing = { .keys = keys, .config = config, .now = now },
+    struct claiming claiming = { .finishing = { .keys = keys, .config = config, .actor = &worker, .now = now },
                                  .most = most,
                                  .begin = *cursor };
     if (!db_transaction(db, do_claim, &claiming, error)) {

@@ -44,6 +44,7 @@ static struct work_item *read_item(const struct db_rows *rows)
 {
     struct work_item *item = g_new0(struct work_item, 1);
     struct request_line *line = &item->line;
+    enum line_state from = LINE_FAILED;
     line->item = db_get_u64(rows, 0);
     line->request = db_get_u64(rows, 1);
     line->customer = db_get_u64(rows, 2);
@@ -63,6 +64,8 @@ static struct work_item *read_item(const struct db_rows *rows)
     line->plan = db_get_u64(rows, 15);
     line->group = db_get_u64(rows, 16);
     item->is_begun = db_get_bool(rows, 17);
+    item->from = line_state_read(db_get_text(rows, 18), &from) ? (int)from : -1;
+    item->is_overtaken = db_get_bool(rows, 19);
     return item;
 }
 
@@ -117,11 +120,11 @@ static gint by_number(gconstpointer a, gconstpointer b)
     return (one > other) - (one < other);
 }
 
-static bool lock_lines(struct db *db, const struct work_result *results, guint n, GError **error)
+bool work_store_lock_lines(struct db *db, const GPtrArray *items, GError **error)
 {
-    g_autoptr(GArray) ids = g_array_sized_new(FALSE, FALSE, sizeof(uint64_t), n);
-    for (guint i = 0; i < n; i++) {
-        g_array_append_val(ids, results[i].item->line.line);
+    g_autoptr(GArray) ids = g_array_sized_new(FALSE, FALSE, sizeof(uint64_t), items->len);
+    for (guint i = 0; i < items->len; i++) {
+        g_array_append_val(ids, ((const struct work_item *)items->pdata[i])->line.line);
     }
     g_array_sort(ids, by_number);
     g_autofree char *json = ids_json(ids);
@@ -137,9 +140,9 @@ static bool lock_lines(struct db *db, const struct work_result *results, guint n
         g_assert(line_state_read(db_get_text(rows, 1), &state));
         g_hash_table_insert(states, id, GINT_TO_POINTER(state));
     }
-    for (guint i = 0; i < n; i++) {
-        gpointer state = g_hash_table_lookup(states, &results[i].item->line.line);
-        results[i].item->line.state = (enum line_state)GPOINTER_TO_INT(state);
+    for (guint i = 0; i < items->len; i++) {
+        struct work_item *item = items->pdata[i];
+        item->line.state = (enum line_state)GPOINTER_TO_INT(g_hash_table_lookup(states, &item->line.line));
     }
     return true;
 }
@@ -175,7 +178,11 @@ static bool lock_items(struct db *db, const struct work_result *results, guint n
 
 bool work_store_lock(struct db *db, const struct work_result *results, guint n, bool *open, GError **error)
 {
-    return lock_lines(db, results, n, error) && lock_items(db, results, n, open, error);
+    g_autoptr(GPtrArray) items = g_ptr_array_sized_new(n);
+    for (guint i = 0; i < n; i++) {
+        g_ptr_array_add(items, results[i].item);
+    }
+    return work_store_lock_lines(db, items, error) && lock_items(db, results, n, open, error);
 }
 
 static const char *result_word(enum work_outcome outcome)

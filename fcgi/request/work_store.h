@@ -1,5 +1,5 @@
 /*
- * work_store.h: items under way as rows, for work_service.c and settle_service.c.
+ * work_store.h: items under way as rows, for work_service.c and operate_service.c.
  */
 #ifndef REQUEST_WORK_STORE_H
 #define REQUEST_WORK_STORE_H
@@ -12,6 +12,9 @@ bool work_store_due(struct db *db, guint most, struct moment now, struct work_cu
 GPtrArray *work_store_read(struct db *db, const GArray *ids, GError **error);
 bool work_store_running(struct db *db, const GPtrArray *items, GError **error);
 bool work_store_lease(struct db *db, const GPtrArray *items, bool keep, GError **error);
+
+/* Lock the lines of these items and set `line.state` of each. */
+bool work_store_lock_lines(struct db *db, const GPtrArray *items, GError **error);
 
 /* Lock the lines of the results and set `line.state` of each; then their items: `open` tells which are still so. */
 bool work_store_lock(struct db *db, const struct work_result *results, guint n, bool *open, GError **error);
@@ -40,6 +43,8 @@ GPtrArray *work_store_pending(struct db *db, const GPtrArray *items, GError **er
 bool work_store_tallies(struct db *db, const GPtrArray *results, GError **error);
 GPtrArray *work_store_through(struct db *db, const GPtrArray *results, GError **error);
 bool work_store_status(struct db *db, const GPtrArray *requests, struct moment now, GError **error);
+bool work_store_events(struct db *db, const struct actor *actor, const GPtrArray *requests, struct moment now,
+                       GError **error);
 bool work_store_counts(struct db *db, const GPtrArray *requests, GError **error);
 
 #endif

@@ -11,7 +11,7 @@ UPDATE JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT UNSIGNED PATH '$.id')) s
 
 -- name: contract_add_events  rows: none  role: write  scope: worker
 INSERT INTO line_event (line_id, customer_id, at, kind, from_text, to_text, actor_kind, actor_id, actor_name, item_id)
-SELECT l.id, l.customer_id, ?, 'state', s.state_before, ?, ?, ?, ?, s.item
+SELECT l.id, l.customer_id, ?, 'state', s.state_before, ?, ?, ?, ?, NULLIF(s.item, 0)
   FROM JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT UNSIGNED PATH '$.id', item BIGINT UNSIGNED PATH '$.item',
                                      state_before VARCHAR(12) PATH '$.from')) s
   STRAIGHT_JOIN line l ON l.id = s.id

@@ -1,7 +1,8 @@
 -- request_work.sql: how due items of requests are carried out: claimed in batches with a lease, brought to the carrier,
 -- finished in batches. Items come as [{"id":7,...}, ...] by line. Order of locks: lines, items, requests, counts.
 
--- What is due behind an item, whose line has no earlier open item.
+-- What is due behind an item, whose line has no earlier open item. Those that wait for the line's repair let others by:
+-- suspend and terminate may start from there.
 -- name: work_due  rows: many  role: write  scope: worker
 -- lease
 SELECT i.id, i.due_at
@@ -11,15 +12,24 @@ SELECT i.id, i.due_at
    AND NOT EXISTS (SELECT 1
                      FROM request_item p FORCE INDEX (request_item_line)
                     WHERE p.line_id = i.line_id AND p.open = 1
+                      AND (p.result = 'running' OR p.code IS NULL OR p.code <> 'line-failed')
                       AND (p.effective_at < i.effective_at OR (p.effective_at = i.effective_at AND p.id < i.id)))
  ORDER BY i.due_at, i.id
  LIMIT ?
    FOR UPDATE SKIP LOCKED
 
+-- The last: it waited for the line's repair, and a later one has brought the line out of its failure.
 -- name: work_read  rows: many  role: read  scope: worker
 SELECT i.id, i.request_id, i.customer_id, i.line_id, i.round, i.attempts, IFNULL(i.code, ''), i.effective_at, r.kind,
        r.effective_on, r.fields, l.state, l.phone, l.serial, IFNULL(d.iccid, ''), l.plan_id,
-       IFNULL(l.share_group_id, 0), i.result = 'running'
+       IFNULL(l.share_group_id, 0), i.result = 'running', IFNULL(i.from_state, ''),
+       IF(i.result = 'pending' AND i.code = 'line-failed',
+          EXISTS (SELECT 1
+                    FROM line_event e
+                    JOIN request_item q ON q.id = e.item_id
+                   WHERE e.line_id = i.line_id AND e.kind = 'state' AND e.from_text = 'failed'
+                     AND (q.effective_at > i.effective_at OR (q.effective_at = i.effective_at AND q.id > i.id))),
+          0)
   FROM JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT UNSIGNED PATH '$')) s
   STRAIGHT_JOIN request_item i ON i.id = s.id
   STRAIGHT_JOIN request r ON r.id = i.request_id
@@ -27,12 +37,13 @@ SELECT i.id, i.request_id, i.customer_id, i.line_id, i.round, i.attempts, IFNULL
   LEFT JOIN card d ON d.serial = l.serial
  ORDER BY i.line_id, i.id
 
+-- from_state stays where the line stood before it failed.
 -- name: work_set_running  rows: none  role: write  scope: worker
 -- lease
 UPDATE JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT UNSIGNED PATH '$.id', state VARCHAR(12) PATH '$.state')) s
        STRAIGHT_JOIN request_item i ON i.id = s.id
    SET i.result = 'running', i.leased_until = UTC_TIMESTAMP(6) + INTERVAL ? SECOND,
-       i.from_state = IF(i.result = 'pending', s.state, i.from_state)
+       i.from_state = IF(i.result = 'pending' AND s.state <> 'failed', s.state, i.from_state)
 
 -- name: work_renew  rows: none  role: write  scope: worker
 -- lease
@@ -92,12 +103,12 @@ SELECT r.id, r.customer_id
 -- name: work_set_status  rows: none  role: write  scope: worker
 UPDATE JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT UNSIGNED PATH '$.id', status VARCHAR(10) PATH '$.status')) s
        STRAIGHT_JOIN request r ON r.id = s.id
-   SET r.status = s.status, r.executed_on = IF(s.status IN ('completed', 'failed'), ?, r.executed_on),
+   SET r.status = s.status, r.executed_on = IF(s.status IN ('completed', 'failed'), ?, NULL),
        r.version = r.version + 1
 
 -- name: work_add_events  rows: none  role: write  scope: worker
-INSERT INTO request_event (request_id, at, kind, detail, actor_kind, actor_name)
-SELECT s.id, ?, s.status, '', 'worker', 'worker'
+INSERT INTO request_event (request_id, at, kind, detail, actor_kind, actor_id, actor_name)
+SELECT s.id, ?, s.status, '', ?, ?, ?
   FROM JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT UNSIGNED PATH '$.id', status VARCHAR(10) PATH '$.status')) s
 
 -- [{"id":9,"done":1,"failed":0,"left":0}, ...]: how the counts of requests move.

@@ -281,9 +281,50 @@ static void test_retries(void)
     g_assert_cmpint(request_retry_delay(9), ==, 0);
 }
 
+/* domain.md, SIM states: from a failed line suspend and terminate may start; of the others what left it so, once the
+ * operator retries it. */
+static void test_begin(void)
+{
+    static const struct {
+        const struct request_moves *moves;
+        enum line_state state;
+        unsigned round;
+        int from;
+        bool want;
+    } cases[] = {
+        { &resume, LINE_SUSPENDED, 1, -1, true },
+        { &resume, LINE_ACTIVE, 1, -1, false },
+        { &resume, LINE_FAILED, 1, -1, false },
+        { &resume, LINE_FAILED, 1, LINE_SUSPENDED, false },
+        { &resume, LINE_FAILED, 2, LINE_SUSPENDED, true },
+        { &resume, LINE_FAILED, 2, LINE_ACTIVE, false },
+        { &resume, LINE_FAILED, 2, -1, false },
+        { &resume, LINE_ACTIVE, 2, LINE_SUSPENDED, false },
+        { &suspend, LINE_FAILED, 1, -1, true },
+        { &suspend, LINE_FAILED, 2, LINE_ACTIVE, true },
+        { &terminate, LINE_FAILED, 1, -1, true },
+        { &recharge, LINE_FAILED, 2, LINE_ACTIVE, false },
+        { &recharge, LINE_ACTIVE, 2, LINE_SUSPENDED, true },
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_test_message("%" G_GSIZE_FORMAT, i);
+        g_assert_cmpint(request_may_begin(cases[i].moves, cases[i].state, cases[i].round, cases[i].from), ==,
+                        cases[i].want);
+    }
+}
+
+/* domain.md, SIM states: what waits for the repair fails after 14 days. */
+static void test_wait(void)
+{
+    g_assert_false(request_wait_is_over(at("2026-05-01 09:00:00"), at("2026-05-15 09:00:00")));
+    g_assert_true(request_wait_is_over(at("2026-05-01 09:00:00"), at("2026-05-15 09:00:01")));
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/request/begin", test_begin);
+    g_test_add_func("/request/wait-for-repair", test_wait);
     g_test_add_func("/request/project", test_project);
     g_test_add_func("/request/state-before", test_before);
     g_test_add_func("/request/take-out", test_take_out);

@@ -1,6 +1,6 @@
 /*
  * main.c: simportal-carrier, a carrier that is only simulated: does at once, or after a delay, whatever it is asked
- * for, keeps a record of it, and can be told to misbehave. The contract is in fcgi/gateway/README.md.
+ * for, keeps a record of it, and can be told to misbehave. The contract is simportal-gateway(7).
  */
 #include "carrier/record.h"
 
@@ -228,6 +228,26 @@ static bool run(GError **error)
     return true;
 }
 
+/* False, and says why, if a figure is out of its range. */
+static bool wanted_is_good(void)
+{
+    const struct {
+        const char *name;
+        int value, most;
+    } figures[] = { { "delay-ms", wanted.delay_ms, 3600000 },     { "fail-rate", wanted.fail_rate, 100 },
+                    { "again-rate", wanted.again_rate, 100 },     { "accept-rate", wanted.accept_rate, 100 },
+                    { "twice-rate", wanted.twice_rate, 100 },     { "silent-rate", wanted.silent_rate, 100 },
+                    { "rubbish-rate", wanted.rubbish_rate, 100 }, { "die-after", wanted.die_after, G_MAXINT } };
+    for (gsize i = 0; i < G_N_ELEMENTS(figures); i++) {
+        if (figures[i].value < 0 || figures[i].value > figures[i].most) {
+            fprintf(stderr, "simportal-carrier: --%s %d: from 0 to %d\n", figures[i].name, figures[i].value,
+                    figures[i].most);
+            return false;
+        }
+    }
+    return true;
+}
+
 int main(int argc, char **argv)
 {
     g_autoptr(GError) error = NULL;
@@ -240,6 +260,9 @@ int main(int argc, char **argv)
     if (wanted.version) {
         puts("simportal-carrier " VERSION);
         return EXIT_SUCCESS;
+    }
+    if (!wanted_is_good()) {
+        return 2;
     }
     accepted = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     record = record_open(wanted.record, &error);

@@ -15,7 +15,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { PIECE = 65536, COME_MOST = 1 << 24, END_TURNS = 40, END_PAUSE_US = 50000 };
+enum { PIECE = 65536, COME_MOST = 1 << 24, END_MS = 2000, END_PAUSE_MS = 50 };
 
 struct gateway {
     GPid pid;
@@ -24,6 +24,8 @@ struct gateway {
     gsize sent; /* of to_send */
     GString *come;
     gsize read; /* of come */
+    bool is_reaped;
+    int status; /* once it is */
 };
 
 static void make_nonblocking(int fd)
@@ -60,18 +62,28 @@ static void shut(int *fd)
     }
 }
 
+bool gateway_wait(struct gateway *gateway, int ms, int *status)
+{
+    *status = gateway->status;
+    for (int waited = 0; !gateway->is_reaped; waited += END_PAUSE_MS) {
+        pid_t gone = waitpid(gateway->pid, status, WNOHANG);
+        gateway->is_reaped = gone == gateway->pid || (gone < 0 && errno == ECHILD);
+        gateway->status = *status;
+        if (!gateway->is_reaped && waited >= ms) {
+            return false;
+        }
+        g_usleep(gateway->is_reaped ? 0 : END_PAUSE_MS * 1000);
+    }
+    return true;
+}
+
 static void reap(struct gateway *gateway)
 {
     int status = 0;
-    for (int turn = 0; turn < END_TURNS; turn++) {
-        pid_t gone = waitpid(gateway->pid, &status, WNOHANG);
-        if (gone == gateway->pid || (gone < 0 && errno == ECHILD)) {
-            return;
-        }
-        g_usleep(END_PAUSE_US);
+    if (!gateway_wait(gateway, END_MS, &status)) {
+        kill(gateway->pid, SIGKILL);
+        waitpid(gateway->pid, &status, 0);
     }
-    kill(gateway->pid, SIGKILL);
-    waitpid(gateway->pid, &status, 0);
 }
 
 void gateway_free(struct gateway *gateway)
@@ -87,6 +99,16 @@ void gateway_free(struct gateway *gateway)
 void gateway_ask(struct gateway *gateway, const struct gateway_request *request)
 {
     gateway_line(gateway->to_send, request);
+}
+
+void gateway_put(struct gateway *gateway, const char *bytes, gsize n)
+{
+    g_string_append_len(gateway->to_send, bytes, (gssize)n);
+}
+
+void gateway_end(struct gateway *gateway)
+{
+    shut(&gateway->in);
 }
 
 gsize gateway_backlog(const struct gateway *gateway)
@@ -173,12 +195,22 @@ void gateway_answer_clear(struct gateway_answer *answer)
     *answer = (struct gateway_answer){ 0 };
 }
 
+bool gateway_next_line(struct gateway *gateway, const char **line, gsize *length)
+{
+    if (!has_line(gateway)) {
+        return false;
+    }
+    *line = gateway->come->str + gateway->read;
+    *length = (gsize)((const char *)memchr(*line, '\n', gateway->come->len - gateway->read) - *line);
+    gateway->read += *length + 1;
+    return true;
+}
+
 bool gateway_next(struct gateway *gateway, struct gateway_answer *answer)
 {
-    while (has_line(gateway)) {
-        const char *line = gateway->come->str + gateway->read;
-        gsize length = (gsize)((const char *)memchr(line, '\n', gateway->come->len - gateway->read) - line);
-        gateway->read += length + 1;
+    const char *line = NULL;
+    gsize length = 0;
+    while (gateway_next_line(gateway, &line, &length)) {
         if (length <= GATEWAY_LINE_MOST && gateway_read(line, length, answer)) {
             return true;
         }

@@ -1,7 +1,7 @@
 /*
  * gateway.h: the operator's program that really switches SIMs, as a co-process: one JSON object a line to it, one JSON
  * object a line back, in any order, many at a time. Decides nothing about what is asked or answered; the contract is
- * written down in fcgi/gateway/README.md.
+ * written down in simportal-gateway(7).
  */
 #ifndef GATEWAY_GATEWAY_H
 #define GATEWAY_GATEWAY_H
@@ -53,6 +53,20 @@ void gateway_answer_clear(struct gateway_answer *answer);
 
 /* Take the next answer; false when there is none. A line that is no answer is logged and passed over. */
 bool gateway_next(struct gateway *gateway, struct gateway_answer *answer);
+
+/* ---- for trying a program out ---- */
+
+/* Put bytes into the queue as they are. */
+void gateway_put(struct gateway *gateway, const char *bytes, gsize n);
+
+/* Take the next line, whatever it is; it lives until the next gateway_turn. */
+bool gateway_next_line(struct gateway *gateway, const char **line, gsize *length);
+
+/* End its input, once everything is sent. */
+void gateway_end(struct gateway *gateway);
+
+/* True if the program ends by itself within `ms`; `status` as of waitpid. */
+bool gateway_wait(struct gateway *gateway, int ms, int *status);
 
 /* Bytes that wait to be sent: more than a little means that the program does not keep up. */
 gsize gateway_backlog(const struct gateway *gateway);

@@ -77,14 +77,65 @@ static bool read_object(struct json_object *object, struct gateway_answer *answe
     return true;
 }
 
-bool gateway_read(const char *line, gsize length, struct gateway_answer *answer)
+/* The object that a line is, NULL if it is none. The caller puts. */
+static struct json_object *object_of(const char *line, gsize length)
 {
     struct json_tokener *tokener = json_tokener_new_ex(16);
     struct json_object *object = json_tokener_parse_ex(tokener, line, (int)MIN(length, G_MAXINT));
     bool whole =
         json_tokener_get_error(tokener) == json_tokener_success && json_tokener_get_parse_end(tokener) == length;
-    bool good = whole && json_object_is_type(object, json_type_object) && read_object(object, answer);
-    json_object_put(object);
     json_tokener_free(tokener);
+    if (!whole || !json_object_is_type(object, json_type_object)) {
+        json_object_put(object);
+        return NULL;
+    }
+    return object;
+}
+
+bool gateway_read(const char *line, gsize length, struct gateway_answer *answer)
+{
+    struct json_object *object = object_of(line, length);
+    bool good = object != NULL && read_object(object, answer);
+    json_object_put(object);
     return good;
+}
+
+static bool is_short(const char *text, glong most)
+{
+    return text != NULL && text_is_clean(text, strlen(text), false) && g_utf8_strlen(text, -1) <= most;
+}
+
+static const char *fault_of(struct json_object *object)
+{
+    bool ok = false, again = false;
+    const char *code = text_of(object, "code");
+    if (text_of(object, "id") == NULL) {
+        return "it has no id, or one that is no string";
+    }
+    if (!flag_of(object, "ok", &ok)) {
+        return "ok must be true or false";
+    }
+    if (ok) {
+        return NULL;
+    }
+    if (!flag_of(object, "retry", &again)) {
+        return "with ok false, retry must be true or false";
+    }
+    if (!is_short(code, GATEWAY_CODE_MOST) || *code == '\0') {
+        return "with ok false, code must be a string of 1 to 32 characters";
+    }
+    return is_short(text_of(object, "message"), GATEWAY_TEXT_MOST)
+               ? NULL
+               : "with ok false, message must be a string of at most 400 characters";
+}
+
+const char *gateway_fault(const char *line, gsize length)
+{
+    if (length > GATEWAY_LINE_MOST) {
+        return "it is longer than 65,536 bytes";
+    }
+    struct json_object *object = object_of(line, length);
+    const char *fault = object != NULL ? fault_of(object) : "it is no JSON object";
+    json_object_put(object);
+    return fault;
 }

@@ -78,9 +78,43 @@ static void test_rubbish(void)
     }
 }
 
+/* What the worker makes do with, the trial of a program names. */
+static void test_faults(void)
+{
+    static const struct {
+        const char *line, *fault; /* a part of it; NULL: none */
+    } cases[] = {
+        { "{\"id\":\"1-1\",\"ok\":true}", NULL },
+        { "{\"id\":\"1-1\",\"ok\":true,\"accepted\":true}", NULL },
+        { "{\"id\":\"1-1\",\"ok\":false,\"code\":\"busy\",\"message\":\"later\",\"retry\":true}", NULL },
+        { "}{", "no JSON object" },
+        { "[]", "no JSON object" },
+        { "{\"id\":1,\"ok\":true}", "no id" },
+        { "{\"id\":\"1-1\",\"ok\":\"true\"}", "ok must be" },
+        { "{\"id\":\"1-1\",\"ok\":false,\"code\":\"no\",\"message\":\"\"}", "retry must be" },
+        { "{\"id\":\"1-1\",\"ok\":false,\"retry\":false,\"message\":\"\"}", "code must be" },
+        { "{\"id\":\"1-1\",\"ok\":false,\"retry\":false,\"code\":\"\",\"message\":\"\"}", "code must be" },
+        { "{\"id\":\"1-1\",\"ok\":false,\"retry\":false,\"code\":\"012345678901234567890123456789012\",\"message\":"
+          "\"\"}",
+          "code must be" },
+        { "{\"id\":\"1-1\",\"ok\":false,\"retry\":false,\"code\":\"no\"}", "message must be" },
+        { "{\"id\":\"1-1\",\"ok\":false,\"retry\":false,\"code\":\"no\",\"message\":\"a\\u0007\"}", "message must be" },
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        const char *fault = gateway_fault(cases[i].line, strlen(cases[i].line));
+        g_test_message("%s", cases[i].line);
+        g_assert_true((fault == NULL) == (cases[i].fault == NULL));
+        g_assert_true(fault == NULL || strstr(fault, cases[i].fault) != NULL);
+    }
+    g_autofree char *fill = g_strnfill(GATEWAY_LINE_MOST, ' ');
+    g_autofree char *wide = g_strdup_printf("{\"id\":\"1-1\",\"ok\":true}%s", fill);
+    g_assert_nonnull(strstr(gateway_fault(wide, strlen(wide)), "longer"));
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/gateway/faults-of-answers", test_faults);
     g_test_add_func("/gateway/asked", test_asked);
     g_test_add_func("/gateway/answers", test_answers);
     g_test_add_func("/gateway/rubbish-is-no-answer", test_rubbish);

@@ -49,6 +49,31 @@ const struct command commands[] = {
       "by\n"
       "the same again.",
       line_import_options, ctl_line_import, 0 },
+    { "line repair", "PHONE", "bring a failed line back to the state before its failure",
+      "What waits for the repair is carried out then. --state for a line that has really come to another state at the\n"
+      "carrier.",
+      line_repair_options, ctl_line_repair, 0 },
+    { "request list", NULL, "list requests of any customer, newest first", NULL, request_list_options, ctl_request_list,
+      0 },
+    { "request show", "NUMBER", "show a request: what was asked for, how far it is, its failed lines and its history",
+      NULL, request_show_options, ctl_request_show, 0 },
+    { "request retry", "NUMBER", "try again what has finally failed",
+      "Every failed line, or those of --line, in a new round: the carrier is asked under an id of its own. Nothing is\n"
+      "done unless it can be done to all of them; --only-good does it to those. Each line is printed with why not:\n"
+      "not-failed, line-failed (another failure: repair the line first), moved (something has moved the line since),\n"
+      "state (its state does not allow it), collides or breaks (the request named is in the way).",
+      request_retry_options, ctl_request_retry, 0 },
+    { "request fail", "NUMBER", "give up what is stuck",
+      "Every open line whose day has come, or those of --line, ends as failed, with the reason, as if the carrier had\n"
+      "refused it. Nothing is done unless it can be done to all of them; --only-good does it to those. Each line is\n"
+      "printed with why not: over, not-due, at-carrier (a worker has it there just now: wait, or --force).",
+      request_fail_options, ctl_request_fail, 0 },
+    { "gateway test", "-- PROGRAM [ARGUMENT...]", "test whether a program keeps the contract of a gateway",
+      "The contract is simportal-gateway(7). Starts the program several times and asks it for things as the worker\n"
+      "does; prints a line a check, as TAP. What it is asked to change is one test SIM, suspended and resumed: "
+      "without\n"
+      "--phone, --serial and --iccid that SIM is made up.",
+      gateway_test_options, ctl_gateway_test, CTL_NO_CONFIG | CTL_MANY },
     { "audit verify", NULL, "check that no row of the audit was changed or removed", NULL, audit_verify_options,
       ctl_audit_verify, 0 },
     { "mail list", NULL, "list the mails that wait for sendmail, without their bodies", NULL, NULL, ctl_mail_list, 0 },

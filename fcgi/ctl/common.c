@@ -26,6 +26,16 @@ struct db *ctl_db(struct ctl *ctl, GError **error)
     return ctl->db;
 }
 
+struct db *ctl_worker_db(struct ctl *ctl, GError **error)
+{
+    struct db_permit permit = ctl_permit();
+    permit.scopes |= SCOPE_WORKER;
+    if (ctl_db(ctl, error) != NULL) {
+        db_permit(ctl->db, permit);
+    }
+    return ctl->db;
+}
+
 const struct secret_keys *ctl_keys(struct ctl *ctl, GError **error)
 {
     if (ctl->keys == NULL) {

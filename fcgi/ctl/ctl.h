@@ -26,7 +26,10 @@ struct ctl {
     struct secret_keys *keys; /* read by ctl_keys() */
 };
 
-enum { CTL_NO_CONFIG = 1 << 0 };
+enum {
+    CTL_NO_CONFIG = 1 << 0,
+    CTL_MANY = 1 << 1 /* takes any number of arguments */
+};
 
 struct command {
     const char *words;           /* "customer add" */
@@ -49,6 +52,9 @@ struct db *ctl_db(struct ctl *ctl, GError **error);
 /* What the command line may do on a connection. */
 struct db_permit ctl_permit(void);
 
+/* The same, permitted what the worker may do as well: where a command does what the worker else does. */
+struct db *ctl_worker_db(struct ctl *ctl, GError **error);
+
 /* The keys of what rests encrypted, read at first use. */
 const struct secret_keys *ctl_keys(struct ctl *ctl, GError **error);
 
@@ -63,7 +69,7 @@ void ctl_say(const struct ctl *ctl, const char *format, ...) G_GNUC_PRINTF(2, 3)
 
 /* ---- tables (table.c) ---- */
 
-enum ctl_cell { CELL_TEXT, CELL_NUMBER, CELL_FLAG };
+enum ctl_cell { CELL_TEXT, CELL_NUMBER, CELL_FLAG, CELL_JSON };
 struct ctl_column {
     const char *name; /* the key under --json; in capitals the head of the column */
     enum ctl_cell cell;
@@ -84,6 +90,11 @@ void ctl_table_free(struct ctl_table *table);
 
 /* Print it: aligned columns, or an array of objects, or (`single`) one object; then free it. */
 void ctl_table_print(const struct ctl *ctl, struct ctl_table *table, bool single);
+
+/* Print the only row of `facts` and the tables that belong to it, ended by NULL; then free all of them. Under --json
+ * one object, the tables its members of these names. */
+void ctl_table_print_with(const struct ctl *ctl, struct ctl_table *facts, const char *const *names,
+                          struct ctl_table *const *tables);
 
 /* ---- the commands, one file a group ---- */
 
@@ -106,12 +117,20 @@ bool ctl_account_disable(struct ctl *ctl, char **arguments, GError **error);
 bool ctl_account_enable(struct ctl *ctl, char **arguments, GError **error);
 bool ctl_account_unlock(struct ctl *ctl, char **arguments, GError **error);
 bool ctl_line_import(struct ctl *ctl, char **arguments, GError **error);
+bool ctl_line_repair(struct ctl *ctl, char **arguments, GError **error);
+bool ctl_request_list(struct ctl *ctl, char **arguments, GError **error);
+bool ctl_request_show(struct ctl *ctl, char **arguments, GError **error);
+bool ctl_request_retry(struct ctl *ctl, char **arguments, GError **error);
+bool ctl_request_fail(struct ctl *ctl, char **arguments, GError **error);
+bool ctl_gateway_test(struct ctl *ctl, char **arguments, GError **error);
 bool ctl_audit_verify(struct ctl *ctl, char **arguments, GError **error);
 bool ctl_mail_list(struct ctl *ctl, char **arguments, GError **error);
 bool ctl_demo_data(struct ctl *ctl, char **arguments, GError **error);
 
 extern const GOptionEntry migrate_options[], db_wait_options[], customer_add_options[], project_add_options[],
     project_list_options[], service_add_options[], plan_add_options[], account_issue_options[], account_list_options[],
-    line_import_options[], audit_verify_options[], demo_data_options[];
+    line_import_options[], line_repair_options[], request_list_options[], request_show_options[],
+    request_retry_options[], request_fail_options[], gateway_test_options[], audit_verify_options[],
+    demo_data_options[];
 
 #endif

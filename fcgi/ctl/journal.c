@@ -55,12 +55,9 @@ static bool verify_one(struct ctl *ctl, struct ctl_table *table, GError **error)
 bool ctl_audit_verify(struct ctl *ctl, char **arguments, GError **error)
 {
     (void)arguments;
-    if (ctl_db(ctl, error) == NULL || ctl_keys(ctl, error) == NULL) {
+    if (ctl_worker_db(ctl, error) == NULL || ctl_keys(ctl, error) == NULL) {
         return false;
     }
-    struct db_permit permit = ctl_permit();
-    permit.scopes |= SCOPE_WORKER; /* the chain is the worker's */
-    db_permit(ctl->db, permit);
     struct ctl_table *table = ctl_table_new(verify_columns);
     bool good = code != NULL ? verify_one(ctl, table, error) : verify_all(ctl, table, error);
     if (good) {

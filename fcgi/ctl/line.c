@@ -1,11 +1,13 @@
 /*
- * line.c: the command `line import`: its options, its progress and its report.
+ * line.c: the commands `line import`, with its progress and its report, and `line repair`.
  */
 #include "ctl/ctl.h"
 
 #include "base/csv.h"
 #include "base/error.h"
+#include "contract/repair.h"
 #include "line/line_import.h"
+#include "line/number_rule.h"
 
 #include <errno.h>
 #include <json-c/json.h>
@@ -17,13 +19,22 @@ enum { JOBS_MOST = 16, FAULTS_SHOWN = 1000 };
 
 static gboolean dry_run;
 static gint jobs = 2;
-static char *errors_file;
+static char *errors_file, *state_word;
 
 const GOptionEntry line_import_options[] = {
     { "dry-run", 0, 0, G_OPTION_ARG_NONE, &dry_run, "Read and check, publish nothing", NULL },
     { "errors", 0, 0, G_OPTION_ARG_FILENAME, &errors_file, "Write every fault to this file, as CSV", "FILE" },
     { "jobs", 0, 0, G_OPTION_ARG_INT, &jobs, "How many connections work at once (2)", "N" },
     { 0 },
+};
+
+const GOptionEntry line_repair_options[] = {
+    { "state", 0, 0, G_OPTION_ARG_FILENAME, &state_word, "To this state: inactive, active or suspended", "STATE" },
+    { 0 },
+};
+
+static const struct ctl_column repair_columns[] = {
+    { "id", CELL_NUMBER }, { "phone", CELL_TEXT }, { "state", CELL_TEXT }, { 0 }
 };
 
 static const struct ctl_column fault_columns[] = {
@@ -231,4 +242,48 @@ bool ctl_line_import(struct ctl *ctl, char **arguments, GError **error)
         g_clear_pointer(&dbs[i], db_free);
     }
     return good && report(ctl, &result, error);
+}
+
+/* ---- line repair ---- */
+
+static bool read_state(int *to, GError **error)
+{
+    enum line_state state = LINE_FAILED;
+    *to = -1;
+    if (state_word == NULL) {
+        return true;
+    }
+    if (!line_state_read(state_word, &state) ||
+        (state != LINE_INACTIVE && state != LINE_ACTIVE && state != LINE_SUSPENDED)) {
+        return ctl_usage(error, "--state %s: inactive, active or suspended", state_word);
+    }
+    *to = (int)state;
+    return true;
+}
+
+bool ctl_line_repair(struct ctl *ctl, char **arguments, GError **error)
+{
+    int to = -1;
+    struct repaired repaired = { .to = LINE_FAILED };
+    g_autofree char *phone = number_phone_read(arguments[0]);
+    if (phone == NULL) {
+        return ctl_usage(error, "%s: no phone number", arguments[0]);
+    }
+    if (!read_state(&to, error)) {
+        return false;
+    }
+    struct db *db = ctl_worker_db(ctl, error);
+    if (db == NULL || !line_repair(db, &ctl->actor, ctl->now, phone, to, &repaired, error)) {
+        return false;
+    }
+    g_autofree char *shown = number_phone_show(phone);
+    if (ctl->json) {
+        struct ctl_table *table = ctl_table_new(repair_columns);
+        ctl_add_number(table, repaired.line);
+        ctl_add_text(table, shown);
+        ctl_add_text(table, line_state_code(repaired.to));
+        ctl_table_print(ctl, table, true);
+    }
+    ctl_say(ctl, "line %s is %s", shown, line_state_code(repaired.to));
+    return true;
 }

@@ -106,8 +106,10 @@ static bool parse_command(const struct command *command, char ***arguments, GErr
     if (command->arguments == NULL && given > 0) {
         return ctl_usage(error, "%s takes no argument %s", command->words, (*arguments)[1]);
     }
-    if (command->arguments != NULL && given != 1) {
-        return ctl_usage(error, "%s takes one argument: %s", command->words, command->arguments);
+    bool is_many = (command->flags & CTL_MANY) != 0;
+    if (command->arguments != NULL && (is_many ? given == 0 : given != 1)) {
+        return ctl_usage(error, is_many ? "%s needs arguments: %s" : "%s takes one argument: %s", command->words,
+                         command->arguments);
     }
     return true;
 }

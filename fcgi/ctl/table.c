@@ -98,12 +98,14 @@ static struct json_object *json_cell(const char *text, enum ctl_cell cell)
         return json_object_new_uint64(g_ascii_strtoull(text, NULL, 10));
     case CELL_FLAG:
         return json_object_new_boolean(strcmp(text, "yes") == 0);
+    case CELL_JSON:
+        return json_tokener_parse(text);
     default:
         return json_object_new_string(text);
     }
 }
 
-static void print_json(const struct ctl_table *table, bool single)
+static struct json_object *json_rows(const struct ctl_table *table)
 {
     struct json_object *list = json_object_new_array();
     for (guint i = 0; i < table->cells->len; i += table->n) {
@@ -114,15 +116,71 @@ static void print_json(const struct ctl_table *table, bool single)
         }
         json_object_array_add(list, row);
     }
-    struct json_object *shown = single ? json_object_array_get_idx(list, 0) : list;
+    return list;
+}
+
+static void put_json(struct json_object *shown)
+{
     puts(json_object_to_json_string_ext(shown, JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE));
+}
+
+static void print_json(const struct ctl_table *table, bool single)
+{
+    struct json_object *list = json_rows(table);
+    put_json(single ? json_object_array_get_idx(list, 0) : list);
     json_object_put(list);
+}
+
+/* A line a cell. */
+static void print_facts(const struct ctl_table *table)
+{
+    guint widest = 0;
+    for (guint i = 0; i < table->n; i++) {
+        widest = MAX(widest, width(table->columns[i].name));
+    }
+    for (guint i = 0; i < table->n; i++) {
+        g_autofree char *head = g_ascii_strup(table->columns[i].name, -1);
+        print_cell(g_strdelimit(head, "_", ' '), widest, CELL_TEXT, false);
+        print_cell(table->cells->pdata[i], 0, CELL_TEXT, true);
+    }
 }
 
 void ctl_table_free(struct ctl_table *table)
 {
     g_ptr_array_unref(table->cells);
     g_free(table);
+}
+
+static void print_json_with(struct ctl_table *facts, const char *const *names, struct ctl_table *const *tables)
+{
+    struct json_object *list = json_rows(facts), *object = json_object_array_get_idx(list, 0);
+    for (guint i = 0; tables[i] != NULL; i++) {
+        json_object_object_add(object, names[i], json_rows(tables[i]));
+    }
+    put_json(object);
+    json_object_put(list);
+}
+
+static void print_text_with(struct ctl_table *facts, const char *const *names, struct ctl_table *const *tables)
+{
+    print_facts(facts);
+    for (guint i = 0; tables[i] != NULL; i++) {
+        if (tables[i]->cells->len > 0) {
+            printf("\n%s:\n", names[i]);
+            print_text(tables[i]);
+        }
+    }
+}
+
+void ctl_table_print_with(const struct ctl *ctl, struct ctl_table *facts, const char *const *names,
+                          struct ctl_table *const *tables)
+{
+    g_assert(facts->cells->len == facts->n);
+    (ctl->json ? print_json_with : print_text_with)(facts, names, tables);
+    for (guint i = 0; tables[i] != NULL; i++) {
+        ctl_table_free(tables[i]);
+    }
+    ctl_table_free(facts);
 }
 
 void ctl_table_print(const struct ctl *ctl, struct ctl_table *table, bool single)

@@ -281,12 +281,8 @@ static void event_free(gpointer data)
     g_free(event);
 }
 
-GPtrArray *request_events(struct db *db, uint64_t account, uint64_t id, GError **error)
+GPtrArray *request_events_read(struct db_rows *rows)
 {
-    AUTO(db_rows) struct db_rows *rows = db_query(db, STATEMENT_REQUEST_EVENTS, error, DB_U64(account), DB_U64(id));
-    if (rows == NULL) {
-        return NULL;
-    }
     GPtrArray *events = g_ptr_array_new_with_free_func(event_free);
     while (db_next(rows)) {
         struct request_event *event = g_new0(struct request_event, 1);
@@ -298,4 +294,10 @@ GPtrArray *request_events(struct db *db, uint64_t account, uint64_t id, GError *
         g_ptr_array_add(events, event);
     }
     return events;
+}
+
+GPtrArray *request_events(struct db *db, uint64_t account, uint64_t id, GError **error)
+{
+    AUTO(db_rows) struct db_rows *rows = db_query(db, STATEMENT_REQUEST_EVENTS, error, DB_U64(account), DB_U64(id));
+    return rows != NULL ? request_events_read(rows) : NULL;
 }

@@ -1,13 +1,15 @@
 /*
- * helper.c: calls the services of mail, audit and months from a shell script. Prints what it got; 0 for
+ * helper.c: calls the services of mail, audit, months and requests from a shell script. Prints what it got; 0 for
  * success, 3 and the error's code for an error. helper CONFIG mail-add RECIPIENT SUBJECT BODY helper CONFIG
  * audit-add CUSTOMER ACTION DETAIL N helper CONFIG audit-seal MOST helper CONFIG audit-verify CUSTOMER helper
- * CONFIG month-open "YYYY-MM-DD HH:MM:SS"
+ * CONFIG month-open "YYYY-MM-DD HH:MM:SS" helper CONFIG carry-out "YYYY-MM-DD HH:MM:SS" done|failed|again: as the
+ * worker does at that moment, the carrier answering so; prints ITEM-ROUND of what went to it
  */
 #include "audit/audit.h"
 #include "base/error.h"
 #include "base/log.h"
 #include "mail/mail.h"
+#include "request/request_work.h"
 #include "worker/month_service.h"
 
 #include <stdio.h>
@@ -15,6 +17,7 @@
 
 struct call {
     struct db *db;
+    const struct config *config;
     struct secret_keys *keys;
     char **arguments;
 };
@@ -76,13 +79,40 @@ static bool open_month(const struct call *call, GError **error)
     return true;
 }
 
+static bool carry_out(const struct call *call, GError **error)
+{
+    static const char *const words[] = { [WORK_DONE] = "done", [WORK_FAILED] = "failed", [WORK_AGAIN] = "again" };
+    struct moment now;
+    struct work_cursor cursor = { 0 };
+    guint seen = 1;
+    enum work_outcome outcome = WORK_DONE;
+    bool read = moment_parse(call->arguments[0], &now);
+    g_assert(read);
+    while (words[outcome] == NULL || strcmp(words[outcome], call->arguments[1]) != 0) {
+        outcome++;
+    }
+    while (seen > 0) {
+        g_autoptr(GPtrArray) items = work_claim(call->db, call->keys, call->config, 100, now, &cursor, &seen, error);
+        g_autofree struct work_result *results = g_new0(struct work_result, items != NULL ? items->len : 0);
+        for (guint i = 0; items != NULL && i < items->len; i++) {
+            struct work_item *item = items->pdata[i];
+            results[i] = (struct work_result){ .item = item, .outcome = outcome, .code = (char *)"test" };
+            printf("%" G_GUINT64_FORMAT "-%u\n", item->line.item, item->line.round);
+        }
+        if (items == NULL || !work_finish(call->db, call->keys, call->config, results, items->len, now, error)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static const struct {
     const char *name;
     int arguments;
     bool (*run)(const struct call *call, GError **error);
 } calls[] = {
     { "mail-add", 3, add_mail },         { "audit-add", 4, add_audit },   { "audit-seal", 1, seal_audit },
-    { "audit-verify", 1, verify_audit }, { "month-open", 1, open_month },
+    { "audit-verify", 1, verify_audit }, { "month-open", 1, open_month }, { "carry-out", 2, carry_out },
 };
 
 static bool run(int argc, char **argv, GError **error)
@@ -96,8 +126,8 @@ static bool run(int argc, char **argv, GError **error)
     }
     db_permit(db, (struct db_permit){ .roles = ROLE_READ | ROLE_WRITE,
                                       .any_customer = true,
-                                      .scopes = SCOPE_WORKER | SCOPE_JOURNAL | SCOPE_CUSTOMER });
-    const struct call call = { .db = db, .keys = keys, .arguments = argv + 3 };
+                                      .scopes = SCOPE_WORKER | SCOPE_JOURNAL | SCOPE_CUSTOMER | SCOPE_CATALOGUE });
+    const struct call call = { .db = db, .config = config, .keys = keys, .arguments = argv + 3 };
     for (gsize i = 0; i < G_N_ELEMENTS(calls); i++) {
         if (strcmp(argv[2], calls[i].name) == 0 && argc == 3 + calls[i].arguments) {
             return calls[i].run(&call, error);

@@ -63,41 +63,51 @@ export async function killGateway(random) {
     kill(pids[random(pids.length)]);
 }
 
-const leased = 'SELECT COUNT(*) FROM request_item WHERE leased_until > UTC_TIMESTAMP(6)';
-const leases = `SET SESSION innodb_lock_wait_timeout = 1; UPDATE request_item SET leased_until = UTC_TIMESTAMP(6) - INTERVAL 1 SECOND WHERE leased_until IS NOT NULL;
-    UPDATE mail SET leased_until = NULL WHERE sent_at IS NULL`;
-
-const endLeases = () => { try { sql(leases); return true; } catch { return false; } };
-
-// The slow one is held up, and the time of its leases goes by: another takes the same lines. Then it goes on, and brings
-// what came of them long ago.
-export async function overtakeWorker() {
-    await killWorkers();
-    const count = () => { try { return Number(sqlOne(leased)); } catch { return 0; } };
-    const [pid] = await until(() => { const found = children(own.pid).filter(one => isCalled(one, 'simportal-worker')); return count() >= 50 && found.length > 0 && found; }, 'many lines under way', 40);
-    const go = signal => { try { process.kill(pid, signal); } catch { /* gone */ } };
-    // Held up within a transaction it would keep everybody else from its rows.
-    await until(() => {
-        go('SIGSTOP');
-        return endLeases() || go('SIGCONT');
-    }, 'the leases end', 30);
+const count = where => { try { return Number(sqlOne(`SELECT COUNT(*) FROM request_item WHERE ${where}`)); } catch { return -1; } };
+const endLeases = () => {
     try {
-        await until(() => count() > 0 || Number(sqlOne("SELECT COUNT(*) FROM request_item WHERE result = 'running'")) === 0, 'they are taken', 20);
-    } finally {
-        go('SIGCONT');
+        sql(`SET SESSION innodb_lock_wait_timeout = 1; UPDATE request_item SET leased_until = UTC_TIMESTAMP(6) - INTERVAL 1 SECOND WHERE leased_until IS NOT NULL;
+            UPDATE mail SET leased_until = NULL WHERE sent_at IS NULL`);
+        return true;
+    } catch {
+        return false;
     }
-}
+};
+const send = (pids, signal) => pids.forEach(pid => { try { process.kill(pid, signal); } catch { /* gone */ } });
 
-// All of them, and the time of their leases goes by before the next ones look.
-export async function killWorkers() {
-    supervisors.forEach(pid => process.kill(pid, 'SIGSTOP'));
+// All of them, and the time of their leases goes by before the next ones look: those of the supervisors `next` at once.
+export async function killWorkers(_random, next = supervisors) {
+    send(supervisors, 'SIGSTOP');
     try {
         await until(() => supervisors.every(isStopped), 'no worker is started');
         await until(() => supervisors.flatMap(children).filter(lives).every(pid => !kill(pid)), 'all workers are gone');
         // What a killed worker had asked of the database still runs for a while.
         await until(endLeases, 'the leases end', 60);
     } finally {
-        supervisors.forEach(pid => process.kill(pid, 'SIGCONT'));
+        send(next, 'SIGCONT');
+    }
+}
+
+// The slow one is held up, and the time of its leases goes by: another takes the same lines and brings them to their end. Then
+// the first goes on, with what came of them long ago.
+export async function overtakeWorker() {
+    const slow = () => children(own.pid).filter(pid => isCalled(pid, 'simportal-worker'));
+    await killWorkers(undefined, [own.pid]);
+    try {
+        // Held up within a transaction it would keep everybody else from its rows: again, then.
+        await until(() => {
+            if (count('leased_until > UTC_TIMESTAMP(6)') < 50)
+                return false;
+            send(slow(), 'SIGSTOP');
+            if (count('leased_until > UTC_TIMESTAMP(6)') >= 50 && endLeases())
+                return true;
+            return send(slow(), 'SIGCONT');
+        }, 'it is held up with many lines under way', 40);
+        const held = sql("SELECT id FROM request_item WHERE result = 'running'").join();
+        send(supervisors, 'SIGCONT');
+        await until(() => count(`result = 'running' AND id IN (${held})`) === 0, 'another brings them to their end', 40);
+    } finally {
+        send([...supervisors, ...slow()], 'SIGCONT');
     }
 }
 

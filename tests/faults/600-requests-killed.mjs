@@ -79,7 +79,7 @@ async function many(person, mine, going) {
 }
 
 // Each kind of kill so often, in an order that the seed gives; the database is on its way between two of them.
-const kills = { pool: [killPool, 12], worker: [killWorker, 5], gateway: [killGateway, 6], workers: [killWorkers, 3], overtaken: [overtakeWorker, 3], database: [killDatabase, 2] };
+const kills = { pool: [killPool, 10], worker: [killWorker, 4], gateway: [killGateway, 5], workers: [killWorkers, 2], overtaken: [overtakeWorker, 2], database: [killDatabase, 2] };
 function shuffled() {
     const all = Object.entries(kills).flatMap(([name, [, times]]) => Array(times).fill(name));
     for (let i = all.length - 1; i > 0; i--) {

@@ -10,7 +10,8 @@
 #include "worker/month_service.h"
 #include "worker/purge_store.h"
 
-/* Few mails at a time: what is due at the carrier waits for the end of each run, and a sendmail that hangs takes its time. */
+/* Few mails at a time: what is due at the carrier waits for the end of each run, and a sendmail that hangs takes its
+ * time. */
 enum { MAILS_A_RUN = 10, SEALS_A_RUN = 500, DAY = 86400, DRAFT_DAYS = 7 };
 
 static bool run_mail(const struct job_context *context, struct job_result *result, GError **error)

@@ -74,7 +74,8 @@ for (const [today, last, beyond] of [['2023-11-30', '2024-02-29', '2024-03-01'],
         const before = requests();
         for (const kind of Object.keys(kinds)) {
             const one = await draft(kind);
-            has(words((await browser.get(`/drafts/${one.id}`)).text), `${shown(today)} から ${shown(last)} まで`, kind);
+            const text = words((await browser.get(`/drafts/${one.id}`)).text);
+            is(text.match(/(\d{4}\/\d\d\/\d\d)（本日）から (\d{4}\/\d\d\/\d\d)/)?.slice(1), [shown(today), shown(last)], `${kind}: the days on its form`);
             for (const date of [today, shown(last)])
                 is((await enter(one, date)).headers.location, `/drafts/${one.id}/confirm`, `${kind} on ${date}`);
             for (const [date, text] of [[yesterday, '本日より前'], [shown(beyond), `${shown(last)} まで`]]) {

@@ -21,7 +21,7 @@ struct request_made {
     char *number, *account_name, *customer_code, *customer_name, *service; /* service NULL: lines of several */
     const struct request_kind *kind;
     enum request_status status;
-    struct request_fields *fields;
+    struct request_fields *fields; /* NULL in files and schedules, which do not tell what was entered */
     struct moment received_at, effective_at;
     struct date effective_on, executed_on, cancelled_on; /* no date: not yet */
     struct request_tally tally;

@@ -46,7 +46,7 @@ static bool export_all(struct db *db, const struct row_sink *sink, next_chunk *n
 static void take_request(const struct db_rows *rows, void *data)
 {
     struct export *export = data;
-    AUTO(request_made) struct request_made *made = request_made_read(rows);
+    AUTO(request_made) struct request_made *made = request_made_read_head(rows);
     if (row_chunk_take(&export->chunk, made)) {
         export->last = made->id;
     }

@@ -25,7 +25,7 @@ static void free_made(gpointer data)
     request_made_free(data);
 }
 
-struct request_made *request_made_read(const struct db_rows *rows)
+struct request_made *request_made_read_head(const struct db_rows *rows)
 {
     struct request_made *made = g_new0(struct request_made, 1);
     made->id = db_get_u64(rows, 0);
@@ -35,8 +35,6 @@ struct request_made *request_made_read(const struct db_rows *rows)
     g_assert(made->kind != NULL && request_status_read(db_get_text(rows, 4), &made->status));
     made->account = db_get_u64(rows, 5);
     made->account_name = g_strdup(db_get_text(rows, 6));
-    made->fields = request_fields_read(db_get_text(rows, 7));
-    g_assert(made->fields != NULL);
     made->received_at = db_get_moment(rows, 8);
     made->effective_on = db_get_date(rows, 9);
     made->effective_at = db_get_moment(rows, 10);
@@ -54,6 +52,14 @@ struct request_made *request_made_read(const struct db_rows *rows)
     made->customer_code = g_strdup(db_get_text(rows, 22));
     made->customer_name = g_strdup(db_get_text(rows, 23));
     made->service = g_strdup(db_get_text(rows, 24));
+    return made;
+}
+
+struct request_made *request_made_read(const struct db_rows *rows)
+{
+    struct request_made *made = request_made_read_head(rows);
+    made->fields = request_fields_read(db_get_text(rows, 7));
+    g_assert(made->fields != NULL);
     return made;
 }
 

@@ -23,9 +23,11 @@ void request_put_twice(struct request_parameters *all, struct db_value value);
 /* The piece request_filters. */
 void request_put_filters(struct request_parameters *all, const struct request_search *search);
 
-/* The columns of request_columns; of a request's lines; the rows of its events (struct request_event). The caller
- * frees. */
+/* The columns of request_columns; `head`: without what was entered (fields NULL). The caller frees. */
 struct request_made *request_made_read(const struct db_rows *rows);
+struct request_made *request_made_read_head(const struct db_rows *rows);
+
+/* A request's lines; the rows of its events (struct request_event). The caller frees. */
 struct request_item *request_item_read(const struct db_rows *rows);
 void request_item_free(struct request_item *item);
 GPtrArray *request_events_read(struct db_rows *rows);

@@ -131,7 +131,7 @@ static GPtrArray *read_list(struct db_rows *rows)
 {
     GPtrArray *list = rows != NULL ? g_ptr_array_new_with_free_func(free_made) : NULL;
     while (rows != NULL && db_next(rows)) {
-        g_ptr_array_add(list, request_made_read(rows));
+        g_ptr_array_add(list, request_made_read_head(rows));
     }
     return list;
 }

@@ -4,6 +4,7 @@
  */
 #include "account/account.h"
 
+#include "account/api_token.h"
 #include "account/common_passwords.h"
 #include "account/hash.h"
 #include "account/password_rule.h"
@@ -184,7 +185,8 @@ static bool disable_work(struct db *db, void *data, GError **error)
     if (!change->changed) {
         return true;
     }
-    return (!change->disabled || account_end_sessions(db, account->id, error)) &&
+    return (!change->disabled ||
+            (account_end_sessions(db, account->id, error) && api_token_end_all(db, account->id, change->now, error))) &&
            audit_change(db, change, account, change->disabled ? "account-disable" : "account-enable", error);
 }
 

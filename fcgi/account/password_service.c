@@ -3,6 +3,7 @@
  */
 #include "account/password.h"
 
+#include "account/api_token.h"
 #include "account/common_passwords.h"
 #include "account/hash.h"
 #include "account/hash_lock.h"
@@ -143,6 +144,7 @@ static bool record(struct db *db, void *data, GError **error)
                   DB_U64(PASSWORD_REMEMBERED - 1)) &&
            login_counter_forget(db, &work->keys, LOGIN_PAIR, error) &&
            session_end_others(db, account, work->change->session, error) &&
+           api_token_end_own(db, account, work->now, error) &&
            session_retoken(db, account, work->change->session, work->token, work->now, error) &&
            audit_add(db, work->actor, work->now, work->home_customer, "password-change", "account", "", error);
 }

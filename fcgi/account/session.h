@@ -21,7 +21,7 @@ bool session_add(struct db *db, const char *token, uint64_t account, uint64_t cu
 bool session_resolve(struct db *db, const struct config *config, const char *token, struct moment now,
                      struct session *session, GError **error);
 
-/* Note that it was used; the row is written once a minute at most. */
+/* Note that it was used, or that the API token was that speaks here; the row is written once a minute at most. */
 bool session_touch(struct db *db, const struct session *session, struct moment now, GError **error);
 
 bool session_end(struct db *db, uint64_t account, uint64_t session, GError **error);

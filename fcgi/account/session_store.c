@@ -1,7 +1,7 @@
 /*
  * session_store.c: the rows of sessions, and the one statement that says who asks.
  */
-#include "account/session.h"
+#include "account/session_store.h"
 
 #include "account/password_rule.h"
 #include "account/role_rule.h"
@@ -33,7 +33,7 @@ static bool must_change(const struct config *config, const struct session *sessi
            password_age(session->password_set_at, now, (int)config->password.days, NULL) == PASSWORD_EXPIRED;
 }
 
-static void read_session(const struct db_rows *rows, struct session *session)
+void session_read(const struct db_rows *rows, struct session *session)
 {
     session->id = db_get_u64(rows, 0);
     session->account = db_get_u64(rows, 1);
@@ -56,11 +56,22 @@ static void read_session(const struct db_rows *rows, struct session *session)
     }
 }
 
+bool session_grant(const struct config *config, const struct db_rows *rows, struct session *session, struct moment now)
+{
+    enum role role = ROLE_N;
+    bool is_disabled = !db_is_null(rows, 13);
+    if (is_disabled || !role_read(session->role, &role)) {
+        return false;
+    }
+    session->rights = session->customer != 0 ? role_rights(role) : role_rights_of_all(role);
+    session->must_change = must_change(config, session, now);
+    return true;
+}
+
 bool session_resolve(struct db *db, const struct config *config, const char *token, struct moment now,
                      struct session *session, GError **error)
 {
     uint8_t digest[DIGEST_BYTES];
-    enum role role = ROLE_N;
     token_digest(token, digest);
     AUTO(db_rows)
     struct db_rows *rows = db_query(db, STATEMENT_SESSION_RESOLVE, error, DB_BYTES(digest, sizeof digest));
@@ -71,21 +82,21 @@ bool session_resolve(struct db *db, const struct config *config, const char *tok
         session->has_ended = true;
         return true;
     }
-    read_session(rows, session);
-    bool is_disabled = !db_is_null(rows, 13);
-    if (is_over(config, session, now) || is_disabled || !role_read(session->role, &role)) {
+    session_read(rows, session);
+    if (is_over(config, session, now) || !session_grant(config, rows, session, now)) {
         session_clear(session);
         session->has_ended = true;
-        return true;
     }
-    session->rights = session->customer != 0 ? role_rights(role) : role_rights_of_all(role);
-    session->must_change = must_change(config, session, now);
     return true;
 }
 
 /* Twice is as good as once: so it is tried again when the connection broke. */
 static bool touch(struct db *db, const struct session *session, struct moment now, GError **error)
 {
+    if (session->token != 0) {
+        return db_run(db, STATEMENT_API_TOKEN_TOUCH, NULL, error, DB_MOMENT(now), DB_U64(session->token),
+                      DB_MOMENT(now));
+    }
     return db_run(db, STATEMENT_SESSION_TOUCH, NULL, error, DB_MOMENT(now), DB_U64(session->id), DB_MOMENT(now));
 }
 

@@ -15,6 +15,7 @@ enum { SESSION_COUNTS = 7 };
 struct session {
     uint64_t id;
     uint64_t account;  /* 0: nobody is signed in */
+    uint64_t token;    /* the API token by which a program speaks for the account; 0: a person's session */
     uint64_t customer; /* whose SIMs are looked at; 0: all of the account's customers */
     uint64_t home_customer;
     unsigned rights;    /* enum right, as the role at this customer gives them */

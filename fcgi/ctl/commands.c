@@ -40,6 +40,14 @@ const struct command commands[] = {
       "for this\n"
       "login id or for all, end by themselves within 15 minutes.",
       NULL, ctl_account_unlock, 0 },
+    { "token issue", NULL, "issue a token by which a program uses the API",
+      "The token is printed this once and kept as a digest alone. It speaks for the account at one customer, with the\n"
+      "role the account has there. It ends on its last day, when it is revoked, when the account is disabled and when\n"
+      "the account's password is changed.",
+      token_issue_options, ctl_token_issue, 0 },
+    { "token list", NULL, "list the tokens, without their secret part", NULL, token_list_options, ctl_token_list, 0 },
+    { "token revoke", "PREFIX", "end a token", "PREFIX is what `token list` shows; the whole token will do as well.",
+      NULL, ctl_token_revoke, 0 },
     { "line import", "FILE", "add lines from a file (- for standard input)",
       "Columns: customer, project, phone, serial, iccid, kind, size, service, plan, state, activated; in this order, "
       "or in\n"

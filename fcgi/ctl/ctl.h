@@ -116,6 +116,9 @@ bool ctl_account_list(struct ctl *ctl, char **arguments, GError **error);
 bool ctl_account_disable(struct ctl *ctl, char **arguments, GError **error);
 bool ctl_account_enable(struct ctl *ctl, char **arguments, GError **error);
 bool ctl_account_unlock(struct ctl *ctl, char **arguments, GError **error);
+bool ctl_token_issue(struct ctl *ctl, char **arguments, GError **error);
+bool ctl_token_list(struct ctl *ctl, char **arguments, GError **error);
+bool ctl_token_revoke(struct ctl *ctl, char **arguments, GError **error);
 bool ctl_line_import(struct ctl *ctl, char **arguments, GError **error);
 bool ctl_line_repair(struct ctl *ctl, char **arguments, GError **error);
 bool ctl_request_list(struct ctl *ctl, char **arguments, GError **error);
@@ -129,8 +132,8 @@ bool ctl_demo_data(struct ctl *ctl, char **arguments, GError **error);
 
 extern const GOptionEntry migrate_options[], db_wait_options[], customer_add_options[], project_add_options[],
     project_list_options[], service_add_options[], plan_add_options[], account_issue_options[], account_list_options[],
-    line_import_options[], line_repair_options[], request_list_options[], request_show_options[],
-    request_retry_options[], request_fail_options[], gateway_test_options[], audit_verify_options[],
-    demo_data_options[];
+    token_issue_options[], token_list_options[], line_import_options[], line_repair_options[], request_list_options[],
+    request_show_options[], request_retry_options[], request_fail_options[], gateway_test_options[],
+    audit_verify_options[], demo_data_options[];
 
 #endif

@@ -9,4 +9,7 @@
 /* struct gate.resolve. */
 bool session_gate_resolve(struct context *context, const char *token, GError **error);
 
+/* struct gate.resolve_token. */
+bool session_gate_resolve_token(struct context *context, const char *authorization, GError **error);
+
 #endif

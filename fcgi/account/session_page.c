@@ -12,9 +12,12 @@
 
 struct actor context_actor(const struct context *context)
 {
-    return (struct actor){ .kind = context->session.account != 0 ? ACTOR_ACCOUNT : ACTOR_NOBODY,
-                           .id = context->session.account,
-                           .name = context->session.login_id != NULL ? context->session.login_id : "",
+    const struct session *session = &context->session;
+    return (struct actor){ .kind = session->token != 0     ? ACTOR_TOKEN
+                                   : session->account != 0 ? ACTOR_ACCOUNT
+                                                           : ACTOR_NOBODY,
+                           .id = session->token != 0 ? session->token : session->account,
+                           .name = session->login_id != NULL ? session->login_id : "",
                            .address = context->request->address,
                            .request_id = context->request->id };
 }

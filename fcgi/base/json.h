@@ -24,6 +24,14 @@ static inline void json_put(struct json_object *object, const char *name, struct
     }
 }
 
+/* Add an element, and take it. */
+static inline void json_push(struct json_object *array, struct json_object *value)
+{
+    if (json_object_array_add(array, json_sure(value)) != 0) {
+        json_sure(NULL);
+    }
+}
+
 /* The text of `object`, which ends. The caller frees. */
 static inline char *json_take_text(struct json_object *object)
 {

@@ -31,7 +31,11 @@ static int listening_descriptor(void)
 static int run(const struct config *config, GError **error)
 {
     struct gate gate = {
-        .resolve = session_gate_resolve, .frame = frame_fill, .routes = portal_routes, .n_routes = portal_routes_n
+        .resolve = session_gate_resolve,
+        .resolve_token = session_gate_resolve_token,
+        .frame = frame_fill,
+        .routes = portal_routes,
+        .n_routes = portal_routes_n,
     };
     AUTO(secret_keys) struct secret_keys *keys = secret_keys_open(config->secret.key_file, error);
     if (keys == NULL) {

@@ -8,6 +8,7 @@
 #include "portal/brand_page.h"
 #include "portal/health_page.h"
 #include "portal/start_page.h"
+#include "request/request_api.h"
 #include "request/request_page.h"
 
 #define GET METHOD_GET
@@ -53,6 +54,10 @@ const struct route portal_routes[] = {
     { POST, "/drafts/{id}/confirm", RIGHT_REQUEST, draft_confirm_submit, "error", &draft_confirm_form,    bad_choice_page,  0 },
     { GET,  "/drafts/{id}/confirm.csv", RIGHT_REQUEST, draft_confirm_csv_page, "error", &draft_csv_form, NULL,              0 },
     { GET,  "/drafts/{id}/unread.csv", RIGHT_REQUEST, draft_unread_csv_page, "error", &draft_csv_form,   NULL,              0 },
+    /* for programs: a token instead of session and CSRF token, JSON instead of views */
+    { GET,  "/api/v1/requests", RIGHT_LINE_VIEW, request_list_api, NULL,          &request_search_form,   NULL,             0 },
+    { POST, "/api/v1/requests", RIGHT_REQUEST, request_make_api,   NULL,          NULL,                   NULL,             0 },
+    { GET,  "/api/v1/requests/{number}", RIGHT_LINE_VIEW, request_get_api, NULL,  NULL,                   NULL,             0 },
 };
 /* clang-format on */
 

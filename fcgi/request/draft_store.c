@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+enum { LINES_A_STATEMENT = 5000 };
+
 void draft_free(struct draft *draft)
 {
     if (draft != NULL) {
@@ -68,11 +70,46 @@ bool draft_store_add(struct db *db, const struct draft_owner *owner, const struc
                      uint64_t of_request, const char *fields, struct moment now, uint64_t *id, GError **error)
 {
     if (!db_run(db, STATEMENT_DRAFT_ADD, NULL, error, DB_U64(owner->customer), DB_U64(owner->account),
-                DB_TEXT(kind->code), db_u64_or_null(of_request), DB_NULL, DB_TEXT(fields), DB_MOMENT(now),
+                DB_TEXT(kind->code), db_u64_or_null(of_request), DB_NULL, DB_NULL, DB_TEXT(fields), DB_MOMENT(now),
                 DB_MOMENT(now))) {
         return false;
     }
     *id = db_last_id(db);
+    return true;
+}
+
+bool draft_store_add_keyed(struct db *db, const struct draft_owner *owner, const struct request_kind *kind,
+                           const char *fields, const char *key, const uint8_t digest[DIGEST_BYTES], struct moment now,
+                           uint64_t *id, GError **error)
+{
+    if (!db_run(db, STATEMENT_DRAFT_ADD, NULL, error, DB_U64(owner->customer), DB_U64(owner->account),
+                DB_TEXT(kind->code), DB_NULL, DB_TEXT(key), DB_BYTES(digest, DIGEST_BYTES), DB_TEXT(fields),
+                DB_MOMENT(now), DB_MOMENT(now))) {
+        return false;
+    }
+    *id = db_last_id(db);
+    return true;
+}
+
+bool draft_store_find_key(struct db *db, const struct draft_owner *owner, const char *key, struct draft_keyed *keyed,
+                          GError **error)
+{
+    AUTO(db_rows)
+    struct db_rows *rows =
+        db_query(db, STATEMENT_DRAFT_FIND_KEY, error, DB_U64(owner->account), DB_TEXT(key), DB_U64(owner->customer));
+    if (rows == NULL) {
+        return false;
+    }
+    *keyed = (struct draft_keyed){ 0 };
+    if (db_next(rows)) {
+        gsize size = 0;
+        keyed->id = db_get_u64(rows, 0);
+        keyed->made_request = db_get_u64(rows, 1);
+        const char *digest = db_get_bytes(rows, 2, &size);
+        if (digest != NULL && size == DIGEST_BYTES) {
+            memcpy(keyed->digest, digest, DIGEST_BYTES);
+        }
+    }
     return true;
 }
 
@@ -97,8 +134,14 @@ char *ids_json(const GArray *ids)
 
 bool draft_store_add_lines(struct db *db, uint64_t customer, uint64_t id, const GArray *lines, GError **error)
 {
-    g_autofree char *json = ids_json(lines);
-    return db_run(db, STATEMENT_DRAFT_ADD_LINES, NULL, error, DB_U64(id), DB_TEXT(json), DB_U64(customer));
+    bool good = true;
+    for (guint from = 0; good && from < lines->len; from += LINES_A_STATEMENT) {
+        g_autoptr(GArray) some = g_array_new(FALSE, FALSE, sizeof(uint64_t));
+        g_array_append_vals(some, &g_array_index(lines, uint64_t, from), MIN(LINES_A_STATEMENT, lines->len - from));
+        g_autofree char *json = ids_json(some);
+        good = db_run(db, STATEMENT_DRAFT_ADD_LINES, NULL, error, DB_U64(id), DB_TEXT(json), DB_U64(customer));
+    }
+    return good;
 }
 
 bool draft_store_add_request_lines(struct db *db, uint64_t customer, uint64_t id, uint64_t request, GError **error)

@@ -11,6 +11,20 @@ struct draft *draft_store_lock(struct db *db, const struct draft_owner *owner, u
 
 bool draft_store_add(struct db *db, const struct draft_owner *owner, const struct request_kind *kind,
                      uint64_t of_request, const char *fields, struct moment now, uint64_t *id, GError **error);
+
+/* A draft that a program makes, under a key of its account's own. PORTAL_CONFLICT: the key is taken. */
+bool draft_store_add_keyed(struct db *db, const struct draft_owner *owner, const struct request_kind *kind,
+                           const char *fields, const char *key, const uint8_t digest[DIGEST_BYTES], struct moment now,
+                           uint64_t *id, GError **error);
+
+/* The draft of that key, locked until the transaction ends; id 0: there is none. */
+struct draft_keyed {
+    uint64_t id, made_request;
+    uint8_t digest[DIGEST_BYTES]; /* of what was sent */
+};
+bool draft_store_find_key(struct db *db, const struct draft_owner *owner, const char *key, struct draft_keyed *keyed,
+                          GError **error);
+
 bool draft_store_set_fields(struct db *db, uint64_t customer, uint64_t id, const char *fields, struct moment now,
                             GError **error);
 

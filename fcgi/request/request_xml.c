@@ -244,7 +244,7 @@ void request_events_node(struct node *part, const GPtrArray *events, enum langua
     for (guint i = 0; i < events->len; i++) {
         const struct request_event *event = events->pdata[i];
         struct node *node = node_add(part, "event");
-        bool is_account = strcmp(event->actor_kind, "account") == 0;
+        bool is_account = strcmp(event->actor_kind, "account") == 0 || strcmp(event->actor_kind, "token") == 0;
         node_take(node, "at", moment_show(event->at));
         for (gsize j = 0; j < G_N_ELEMENTS(known); j++) {
             if (strcmp(known[j].kind, event->kind) == 0) {

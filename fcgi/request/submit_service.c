@@ -1,7 +1,7 @@
 /*
  * submit_service.c: makes a draft a request, or changes the request it is of: one transaction, all or nothing, once.
  */
-#include "request/look_service.h"
+#include "request/submit_service.h"
 
 #include "audit/audit.h"
 #include "base/error.h"
@@ -9,15 +9,6 @@
 #include "request/request_tell_service.h"
 
 #include <string.h>
-
-struct submitting {
-    const struct secret_keys *keys;
-    const struct config *config;
-    const struct actor *actor;
-    const struct draft_submit *submit;
-    struct look look;
-    char *number;
-};
 
 /* The service of all lines, 0 if they have several. */
 static uint64_t service_of(const GArray *lines)
@@ -104,7 +95,7 @@ static bool tell(struct db *db, const struct submitting *submitting, GError **er
     return request_tell(db, submitting->keys, submitting->config, &news, look->now, error);
 }
 
-static bool take(struct db *db, struct submitting *submitting, GError **error)
+bool submit_take(struct db *db, struct submitting *submitting, GError **error)
 {
     const struct draft *draft = submitting->look.draft;
     g_autofree char *fields = request_fields_json(draft->fields);
@@ -157,7 +148,7 @@ static bool do_submit(struct db *db, void *data, GError **error)
         look->outcome = DRAFT_CHANGED;
         return look_keep(db, look, error);
     }
-    return look->outcome != DRAFT_GOOD || take(db, submitting, error);
+    return look->outcome != DRAFT_GOOD || submit_take(db, submitting, error);
 }
 
 bool draft_submit(struct db *db, const struct secret_keys *keys, const struct config *config, const struct actor *actor,

@@ -4,8 +4,6 @@
 #include "base/error.h"
 #include "request/upload_store.h"
 
-enum { LINES_A_STATEMENT = 5000 };
-
 struct taking {
     const struct draft_owner *owner;
     uint64_t id;
@@ -13,18 +11,6 @@ struct taking {
     const GArray *lines; /* uint64_t: what the numbers are */
     struct moment now;
 };
-
-static bool add_lines(struct db *db, const struct taking *taking, GError **error)
-{
-    bool good = true;
-    for (guint from = 0; good && from < taking->lines->len; from += LINES_A_STATEMENT) {
-        g_autoptr(GArray) some = g_array_new(FALSE, FALSE, sizeof(uint64_t));
-        g_array_append_vals(some, &g_array_index(taking->lines, uint64_t, from),
-                            MIN(LINES_A_STATEMENT, taking->lines->len - from));
-        good = draft_store_add_lines(db, taking->owner->customer, taking->id, some, error);
-    }
-    return good;
-}
 
 static bool do_take(struct db *db, void *data, GError **error)
 {
@@ -38,7 +24,8 @@ static bool do_take(struct db *db, void *data, GError **error)
         g_set_error(error, PORTAL_ERROR, PORTAL_CONFLICT, "the draft has become a request");
         return false;
     }
-    return draft_store_remove_all(db, customer, taking->id, error) && add_lines(db, taking, error) &&
+    return draft_store_remove_all(db, customer, taking->id, error) &&
+           draft_store_add_lines(db, customer, taking->id, taking->lines, error) &&
            upload_store_keep(db, customer, taking->id, taking->upload, error) &&
            draft_store_count(db, customer, taking->id, taking->now, error);
 }

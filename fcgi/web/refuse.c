@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/log.h"
+#include "web/api.h"
 
 static const struct {
     const char *kind;
@@ -31,6 +32,10 @@ void refuse(struct context *context, int status, const char *kind)
 {
     g_autoptr(GError) error = NULL;
     gsize length = 0;
+    if (context->is_api) {
+        api_problem(context, status, kind, NULL);
+        return;
+    }
     response_status(context->response, status);
     g_autofree char *html = render(context, status, kind, &length, &error);
     if (html == NULL) {

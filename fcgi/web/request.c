@@ -67,15 +67,23 @@ static gboolean read_length(const struct request_source *source, gsize most, gsi
     return TRUE;
 }
 
-static gboolean read_encoded(struct request *request, const struct request_source *source, gsize length, int *status,
-                             GError **error)
+/* The whole body, and a NUL behind it. NULL: it ended early. The caller frees. */
+static char *read_whole(const struct request_source *source, gsize length)
 {
     g_autofree char *body = g_malloc(length + 1);
     gsize got = 0;
     for (gsize more = 1; got < length && more > 0; got += more) {
         more = source->read(source->data, body + got, length - got);
     }
-    if (got != length) {
+    body[got] = '\0';
+    return got == length ? g_steal_pointer(&body) : NULL;
+}
+
+static gboolean read_encoded(struct request *request, const struct request_source *source, gsize length, int *status,
+                             GError **error)
+{
+    g_autofree char *body = read_whole(source, length);
+    if (body == NULL) {
         return fail(status, 400, error, "the body ended early");
     }
     *status = 400;
@@ -121,11 +129,29 @@ static gboolean read_multipart(struct request *request, const struct request_sou
     return FALSE;
 }
 
-static gboolean is_encoded(const char *type)
+static gboolean is_type(const char *type, const char *wanted)
 {
-    static const char wanted[] = "application/x-www-form-urlencoded";
     gsize n = strlen(wanted);
     return g_ascii_strncasecmp(type, wanted, n) == 0 && (type[n] == '\0' || type[n] == ';' || type[n] == ' ');
+}
+
+bool request_is_api(const char *path)
+{
+    return g_str_has_prefix(path, "/api/");
+}
+
+/* JSON is read later, once it is known who sends it. */
+static gboolean read_api_body(struct request *request, const struct request_source *source, int *status, GError **error)
+{
+    if (!read_length(source, API_BODY_MOST, &request->body_length, status, error)) {
+        return FALSE;
+    }
+    if (!is_type(variable(source, "CONTENT_TYPE"), "application/json")) {
+        return fail(status, 415, error, "the body is no JSON");
+    }
+    request->body = read_whole(source, request->body_length);
+    request->form = params_parse("", 0, NULL);
+    return request->body != NULL || fail(status, 400, error, "the body ended early");
 }
 
 static gboolean read_body(struct request *request, const struct request_source *source, int *status, GError **error)
@@ -140,7 +166,7 @@ static gboolean read_body(struct request *request, const struct request_source *
     if (is_multipart) {
         return read_multipart(request, source, length, status, error);
     }
-    if (!is_encoded(type)) {
+    if (!is_type(type, "application/x-www-form-urlencoded")) {
         return fail(status, 415, error, "the body is no form");
     }
     return read_encoded(request, source, length, status, error);
@@ -156,6 +182,13 @@ static char *read_agent(const char *text)
     return g_string_free(agent, FALSE);
 }
 
+static void read_api_head(struct request *request, const struct request_source *source)
+{
+    request->authorization = variable_or_null(source, "HTTP_AUTHORIZATION");
+    request->languages = variable_or_null(source, "HTTP_ACCEPT_LANGUAGE");
+    request->idempotency_key = variable_or_null(source, "HTTP_IDEMPOTENCY_KEY");
+}
+
 struct request *request_read(const struct request_source *source, int *status, GError **error)
 {
     AUTO(request) struct request *request = g_new0(struct request, 1);
@@ -169,8 +202,12 @@ struct request *request_read(const struct request_source *source, int *status, G
     if (!read_target(request, variable(source, "REQUEST_URI"), status, error)) {
         return NULL;
     }
+    if (request_is_api(request->path)) {
+        read_api_head(request, source);
+    }
     if (request->method == METHOD_POST) {
-        if (!read_body(request, source, status, error)) {
+        bool is_api = request_is_api(request->path);
+        if (is_api ? !read_api_body(request, source, status, error) : !read_body(request, source, status, error)) {
             return NULL;
         }
     } else {
@@ -199,6 +236,13 @@ void request_free(struct request *request)
     g_free(request->origin);
     g_free(request->fetch_site);
     g_free(request->cookies);
+    if (request->authorization != NULL) {
+        explicit_bzero(request->authorization, strlen(request->authorization));
+    }
+    g_free(request->authorization);
+    g_free(request->languages);
+    g_free(request->idempotency_key);
+    g_free(request->body);
     g_free(request);
 }
 

@@ -26,6 +26,10 @@ struct request {
     char *origin;         /* Origin header, or NULL */
     char *fetch_site;     /* Sec-Fetch-Site header, or NULL */
     char *cookies;        /* as sent, or NULL */
+    /* of the API alone; NULL elsewhere or when not sent */
+    char *authorization, *languages, *idempotency_key;
+    char *body; /* of a POST, as sent; `body_length` bytes */
+    gsize body_length;
 };
 
 /* Where a request is read from: the variables of the server and its body. `read` gives how many bytes it put
@@ -37,7 +41,10 @@ struct request_source {
     void *data;
 };
 
-enum { BODY_MOST = 1 << 20 };
+enum { BODY_MOST = 1 << 20, API_BODY_MOST = 4 << 20 };
+
+/* True if `path` is one of the API, whether there is such a route or not: its requests carry JSON and a token. */
+bool request_is_api(const char *path);
 
 /* Read a request. On error `status` tells the answer: 400, 413, 415, or 503 when the disk takes no file. The caller
  * frees. */

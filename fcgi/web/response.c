@@ -11,8 +11,10 @@ static const struct {
     const char *reason;
 } reasons[] = {
     { 200, "OK" },
+    { 201, "Created" },
     { 303, "See Other" },
     { 400, "Bad Request" },
+    { 401, "Unauthorized" },
     { 403, "Forbidden" },
     { 404, "Not Found" },
     { 405, "Method Not Allowed" },

@@ -4,8 +4,11 @@
 #include "web/router.h"
 
 #include "base/error.h"
+#include "base/json_read.h"
 #include "base/log.h"
 #include "base/token.h"
+#include "web/accept.h"
+#include "web/api.h"
 #include "web/refuse.h"
 #include "web/url.h"
 
@@ -117,8 +120,24 @@ static void open_csrf(struct context *context, const char *session_token)
     context->csrf = router_csrf(visit);
 }
 
+/* The API: cookies do not count, so that no page of another site can speak for who is logged in. */
+static bool open_api(struct context *context, GError **error)
+{
+    const char *authorization = context->request->authorization, *languages = context->request->languages;
+    if (authorization != NULL && !context->gate->resolve_token(context, authorization, error)) {
+        return false;
+    }
+    if (languages == NULL || !accept_language(languages, &context->language)) {
+        context->language = wanted_language(context);
+    }
+    return true;
+}
+
 static bool open_session(struct context *context, GError **error)
 {
+    if (context->is_api) {
+        return open_api(context, error);
+    }
     g_autofree char *token = request_cookie(context->request, COOKIE_SESSION);
     if (token != NULL && !token_is_well_formed(token)) {
         g_clear_pointer(&token, g_free);
@@ -150,12 +169,33 @@ static void lead_to_login(struct context *context)
     response_redirect(context->response, url->str);
 }
 
+static void log_refused(const struct context *context, const char *why)
+{
+    log_event(LOG_WARNING, "refused", LOG_TEXT("why", why), LOG_TEXT("path", context->request->path),
+              LOG_NUMBER("account", (int64_t)context->session.account), LOG_TEXT("address", context->request->address));
+}
+
+static void ask_for_token(struct context *context)
+{
+    bool was_shown = context->request->authorization != NULL;
+    if (was_shown) {
+        log_refused(context, "token");
+    }
+    response_header(context->response, "WWW-Authenticate",
+                    was_shown ? "Bearer realm=\"simportal\", error=\"invalid_token\"" : "Bearer realm=\"simportal\"");
+    refuse(context, 401, "token");
+}
+
 /* True if the account may go on to the page; else the answer is given. */
 static bool pass_right(struct context *context)
 {
     unsigned right = context->route->right;
     if (right == RIGHT_PUBLIC) {
         return true;
+    }
+    if (context->session.account == 0 && context->is_api) {
+        ask_for_token(context);
+        return false;
     }
     if (context->session.account == 0) {
         lead_to_login(context);
@@ -164,14 +204,16 @@ static bool pass_right(struct context *context)
     if (right == RIGHT_SIGNED_IN) {
         return true;
     }
+    if (context->session.must_change && context->is_api) {
+        refuse(context, 403, "password");
+        return false;
+    }
     if (context->session.must_change) {
         response_redirect(context->response, "/password");
         return false;
     }
     if ((context->session.rights & right) == 0) {
-        log_event(LOG_WARNING, "refused", LOG_TEXT("why", "right"), LOG_TEXT("path", context->request->path),
-                  LOG_NUMBER("account", (int64_t)context->session.account),
-                  LOG_TEXT("address", context->request->address));
+        log_refused(context, "right");
         refuse(context, 403, "forbidden");
         return false;
     }
@@ -192,8 +234,8 @@ static bool origin_is_ours(const struct context *context)
 
 static bool pass_csrf(struct context *context)
 {
-    if (context->route->method != METHOD_POST) {
-        return true;
+    if (context->route->method != METHOD_POST || context->is_api) {
+        return true; /* no browser adds a token by itself */
     }
     guint count = 0;
     const char *sent = params_get(context->request->form, "csrf", &count);
@@ -201,8 +243,7 @@ static bool pass_csrf(struct context *context)
     if (token != NULL && token_equal(token, context->csrf) && origin_is_ours(context)) {
         return true;
     }
-    log_event(LOG_WARNING, "refused", LOG_TEXT("why", "csrf"), LOG_TEXT("path", context->request->path),
-              LOG_NUMBER("account", (int64_t)context->session.account), LOG_TEXT("address", context->request->address));
+    log_refused(context, "csrf");
     refuse(context, 403, "csrf");
     return false;
 }
@@ -297,6 +338,25 @@ static enum outcome run_again(struct context *context, GError **error)
     return run(context, route->again, route->view, error);
 }
 
+/* A route of the API answers by itself, with good values and a body that is JSON. */
+static bool run_api(struct context *context, GError **error)
+{
+    g_autoptr(GError) failure = NULL;
+    if (context->values != NULL && !values_are_good(context->values)) {
+        api_refuse_query(context, context->values);
+        return true;
+    }
+    if (context->route->method == METHOD_POST) {
+        context->json = json_read(context->request->body, context->request->body_length, &failure);
+        if (context->json == NULL) {
+            log_error(LOG_INFO, "malformed", failure);
+            api_problem(context, 400, "malformed", NULL);
+            return true;
+        }
+    }
+    return context->route->page(context, error) == DONE;
+}
+
 static bool run_route(struct context *context, GError **error)
 {
     const struct route *route = context->route;
@@ -305,6 +365,9 @@ static bool run_route(struct context *context, GError **error)
     if (route->form != NULL) {
         const struct params *sent = route->method == METHOD_POST ? context->request->form : context->request->query;
         context->values = form_check(route->form, sent);
+    }
+    if (context->is_api) {
+        return run_api(context, error);
     }
     bool is_good = context->values == NULL || values_are_good(context->values);
     if (is_good || route->method == METHOD_GET) {
@@ -365,6 +428,7 @@ void router_answer(struct context *context)
     struct db_tally before = db_tally(context->db);
     log_request(context->request->id);
     context->now = clock_now();
+    context->is_api = request_is_api(context->request->path);
     answer(context);
     db_permit(context->db, (struct db_permit){ 0 });
     log_answer(context, began, before);
@@ -375,6 +439,7 @@ void router_answer(struct context *context)
     if (context->values != NULL) {
         values_free(context->values);
     }
+    json_object_put(context->json);
     session_clear(&context->session);
     g_free(context->csrf);
     g_free(context->word);
@@ -402,9 +467,10 @@ void context_notice(struct context *context, const char *kind, const char *text)
     node_set(notice, "text", text);
 }
 
-void router_refuse(struct context *context, int status)
+void router_refuse(struct context *context, int status, const char *target)
 {
     context->now = clock_now();
+    context->is_api = target != NULL && request_is_api(target);
     language_from_code(context->config->portal.language, &context->language);
     const char *kind = status == 413 ? "too-large" : status == 415 ? "type" : status == 503 ? "busy" : "invalid";
     refuse(context, status, kind);

@@ -16,6 +16,7 @@
 #include "base/session.h"
 
 #include <glib.h>
+#include <json-c/json.h>
 
 struct context;
 
@@ -51,6 +52,8 @@ struct route {
 struct gate {
     /* Find the session of `token` (NULL: none) and fill context->session; touch it when due. */
     bool (*resolve)(struct context *context, const char *token, GError **error);
+    /* The same for the API: by the Authorization header of the request; cookies count for nothing. */
+    bool (*resolve_token)(struct context *context, const char *authorization, GError **error);
     /* Fill the frame of a page: title, account, customers, menu, crumbs. */
     bool (*frame)(struct context *context, struct node *root, GError **error);
     const struct route *routes;
@@ -67,9 +70,11 @@ struct context {
     struct response *response;
     const struct route *route;
     struct session session;
-    struct values *values; /* of the route's form; NULL without one */
-    uint64_t id;           /* what {id} stood for */
-    char *word;            /* what {number} stood for; NULL: the pattern has none */
+    bool is_api;              /* answered with JSON, refusals too */
+    struct json_object *json; /* what a POST to the API carries */
+    struct values *values;    /* of the route's form; NULL without one */
+    uint64_t id;              /* what {id} stood for */
+    char *word;               /* what {number} stood for; NULL: the pattern has none */
     struct moment now;
     enum language language;
     char *csrf;           /* the token that forms of this answer carry */
@@ -92,8 +97,8 @@ bool router_begin_doc(struct context *context, const char *page, GError **error)
 /* Answer `request`. */
 void router_answer(struct context *context);
 
-/* Answer a request that could not even be read. */
-void router_refuse(struct context *context, int status);
+/* Answer a request that could not even be read; `target`: what it asked for, as sent, or NULL. */
+void router_refuse(struct context *context, int status, const char *target);
 
 /* The route of `path` and `method`, `id` filled in. When the path exists with other methods only, NULL and
  * `allowed` names them ("GET, HEAD, POST"). */

@@ -132,7 +132,7 @@ static bool answer(const struct context *tools, FCGX_Request *server)
         router_answer(&context);
     } else {
         log_error(LOG_INFO, "unreadable", error);
-        router_refuse(&context, status);
+        router_refuse(&context, status, get_variable(&served, "REQUEST_URI"));
     }
     return !response_is_cut(response);
 }

@@ -180,7 +180,8 @@ stack_nginx_config() {
         HOST_LINES="    0localhost 1;
     0127.0.0.1 1;
     \"0[::1]\" 1;" \
-        LOGIN_RATE="$LOGIN_RATE" LOGIN_BURST="$LOGIN_BURST" PAGE_RATE="$PAGE_RATE" PAGE_BURST="$PAGE_BURST" \
+        LOGIN_RATE="$LOGIN_RATE" LOGIN_BURST="$LOGIN_BURST" \
+        API_RATE="$API_RATE" API_BURST="$API_BURST" PAGE_RATE="$PAGE_RATE" PAGE_BURST="$PAGE_BURST" \
         ECHO_SOCKET="${ECHO_BYTES:+$VAR/run/echo.sock}"
 }
 

@@ -1,8 +1,8 @@
 -- draft.sql: requests while they are written: their fields, their lines, what the last look said of each.
 
 -- name: draft_add  rows: none  role: write  scope: journal
-INSERT INTO draft (customer_id, account_id, kind, of_request, idempotency_key, fields, created_at, touched_at)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+INSERT INTO draft (customer_id, account_id, kind, of_request, idempotency_key, body_digest, fields, created_at, touched_at)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 
 -- part: draft_columns
 SELECT d.id, d.kind, d.of_request, d.made_request, d.fields, d.item_count, d.version, d.refused_count, d.seen_digest,
@@ -20,7 +20,7 @@ SELECT d.id, d.kind, d.of_request, d.made_request, d.fields, d.item_count, d.ver
    FOR UPDATE
 
 -- name: draft_find_key  rows: one  role: write  scope: customer
-{draft_columns}
+SELECT d.id, d.made_request, d.body_digest
   FROM draft d
  WHERE d.account_id = ? AND d.idempotency_key = ? AND d.customer_id = ?
    FOR UPDATE

@@ -9,6 +9,8 @@ import { ask, judgePage, judgeWrite, kindOf } from './lib/judge.mjs';
 
 expectLog(/"event":"(busy|health)"/);
 expectLog(/"event":"uncertain"/);
+// A request of the API is made, but cannot be read for its answer.
+expectLog(/"event":"made-unread"/, true);
 expectLog(/upstream prematurely closed connection while reading upstream.*"GET \/sims\.csv/);
 
 const long = Boolean(process.env.LONG);

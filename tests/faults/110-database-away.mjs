@@ -10,6 +10,7 @@ import { all, line, session } from './lib/ways.mjs';
 import { ask, judgePage, judgeWrite, kindOf } from './lib/judge.mjs';
 
 expectLog(/"event":"busy"/);
+expectLog(/"event":"made-unread"/, true);
 expectLog(/"event":"health"/);
 expectLog(/"event":"uncertain"/, true);
 expectLog(/"program":"simportal-worker"/, true);

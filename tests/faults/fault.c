@@ -71,13 +71,31 @@ int posix_memalign(void **out, size_t alignment, size_t size)
     return 0;
 }
 
+/* json-c 0.16 copies the name of a member and does not look whether there was memory for it. */
+static bool is_in_json_reader(void *const *places, int n)
+{
+    for (int i = 0; i < n; i++) {
+        Dl_info info;
+        if (dladdr(places[i], &info) != 0 && info.dli_sname != NULL &&
+            strcmp(info.dli_sname, "json_tokener_parse_ex") == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void on_wild_pointer(int number)
 {
-    static const char said[] = "fault: a wild pointer\n";
+    static const char said[] = "fault: a wild pointer\n", json_said[] = "fault: json-c's reader is out of memory\n";
     void *places[40];
     fault.counts = false;
-    if (write(STDERR_FILENO, said, sizeof said - 1) > 0) {
-        backtrace_symbols_fd(places, backtrace(places, 40), STDERR_FILENO);
+    int n = backtrace(places, 40);
+    if (is_in_json_reader(places, n)) {
+        if (write(STDERR_FILENO, json_said, sizeof json_said - 1) < 0) {
+            _exit(1);
+        }
+    } else if (write(STDERR_FILENO, said, sizeof said - 1) > 0) {
+        backtrace_symbols_fd(places, n, STDERR_FILENO);
     }
     signal(number, SIG_DFL);
     raise(number);

@@ -12,6 +12,7 @@ struct feed {
     const char *method, *uri;  /* NULL: not sent */
     const char *type, *length; /* length NULL: that of the body */
     const char *cookies, *origin, *fetch_site, *agent;
+    const char *authorization, *languages, *key;
     const char *body;
     gsize read_at_once; /* 0: all */
     const char *upload; /* the one path that takes files */
@@ -25,11 +26,18 @@ static inline const char *feed_variable(void *data, const char *name)
     const struct {
         const char *name, *value;
     } variables[] = {
-        { "REQUEST_METHOD", feed->method }, { "REQUEST_URI", feed->uri },
-        { "CONTENT_TYPE", feed->type },     { "HTTP_COOKIE", feed->cookies },
-        { "HTTP_ORIGIN", feed->origin },    { "HTTP_SEC_FETCH_SITE", feed->fetch_site },
-        { "HTTP_USER_AGENT", feed->agent }, { "REQUEST_ID", "0123456789abcdef" },
+        { "REQUEST_METHOD", feed->method },
+        { "REQUEST_URI", feed->uri },
+        { "CONTENT_TYPE", feed->type },
+        { "HTTP_COOKIE", feed->cookies },
+        { "HTTP_ORIGIN", feed->origin },
+        { "HTTP_SEC_FETCH_SITE", feed->fetch_site },
+        { "HTTP_USER_AGENT", feed->agent },
+        { "REQUEST_ID", "0123456789abcdef" },
         { "REMOTE_ADDR", "192.0.2.1" },
+        { "HTTP_AUTHORIZATION", feed->authorization },
+        { "HTTP_ACCEPT_LANGUAGE", feed->languages },
+        { "HTTP_IDEMPOTENCY_KEY", feed->key },
     };
     if (strcmp(name, "CONTENT_LENGTH") == 0) {
         if (feed->length != NULL || feed->body == NULL) {

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/token.h"
 #include "feed.h"
+#include "web/api.h"
 
 #include <fcntl.h>
 #include <glib/gstdio.h>
@@ -47,6 +48,11 @@ static bool resolve(struct context *context, const char *token, GError **error)
         session->must_change = *token == 'M';
     }
     return true;
+}
+
+static bool resolve_token(struct context *context, const char *authorization, GError **error)
+{
+    return !g_str_has_prefix(authorization, "Bearer ") || resolve(context, authorization + strlen("Bearer "), error);
 }
 
 static bool frame(struct context *context, struct node *root, GError **error)
@@ -127,6 +133,16 @@ static enum outcome foreign_page(struct context *context, GError **error)
                : FAILED;
 }
 
+/* A page of the API: answers by itself. */
+static enum outcome api_page(struct context *context, GError **error)
+{
+    (void)error;
+    pages_run++;
+    g_assert_cmpint(context->json != NULL, ==, context->route->method == METHOD_POST);
+    api_send(context, 200, json_object_new_object());
+    return DONE;
+}
+
 static const struct field fields[] = {
     { .name = "name", .check = field_text, .flags = FIELD_REQUIRED, .most = 5 },
     { .name = "page", .check = field_number, .flags = FIELD_LENIENT, .least = 1 },
@@ -152,9 +168,17 @@ static const struct route routes[] = {
     { METHOD_GET, "/write", RIGHT_START, write_page, "start", NULL, NULL, 0 },
     { METHOD_POST, "/write", RIGHT_START, write_page, NULL, NULL, NULL, 0 },
     { METHOD_POST, "/foreign", RIGHT_START, foreign_page, NULL, NULL, NULL, 0 },
+    { METHOD_GET, "/api/v1/things", RIGHT_LINE_VIEW, api_page, NULL, &form, NULL, 0 },
+    { METHOD_POST, "/api/v1/things", RIGHT_LINE_EDIT, api_page, NULL, NULL, NULL, 0 },
+    { METHOD_GET, "/api/v1/missing", RIGHT_LINE_VIEW, missing_page, NULL, NULL, NULL, 0 },
+    { METHOD_POST, "/api/v1/write", RIGHT_LINE_VIEW, foreign_page, NULL, NULL, NULL, 0 },
 };
 static const struct gate gate = {
-    .resolve = resolve, .frame = frame, .routes = routes, .n_routes = G_N_ELEMENTS(routes)
+    .resolve = resolve,
+    .resolve_token = resolve_token,
+    .frame = frame,
+    .routes = routes,
+    .n_routes = G_N_ELEMENTS(routes),
 };
 
 /* ---- asking ---- */
@@ -543,11 +567,80 @@ static void test_refused_unread(void)
         g_autoptr(GString) out = g_string_new(NULL);
         AUTO(response) struct response *response = response_new(collect, out, false);
         struct context context = { .config = config, .view = view, .gate = &gate, .db = db, .response = response };
-        router_refuse(&context, cases[i].status);
+        router_refuse(&context, cases[i].status, "/sims");
         g_assert_cmpint(status_of(out->str), ==, cases[i].status);
         g_autofree char *kind = g_strdup_printf("kind=\"%s\"", cases[i].kind);
         g_assert_nonnull(strstr(out->str, kind));
+        g_string_truncate(out, 0);
+        AUTO(response) struct response *told = response_new(collect, out, false);
+        struct context program = { .config = config, .view = view, .gate = &gate, .db = db, .response = told };
+        router_refuse(&program, cases[i].status, "/api/v1/things?name=a");
+        g_assert_cmpint(status_of(out->str), ==, cases[i].status);
+        check_header(out->str, "Content-Type", "application/problem+json");
     }
+}
+
+/* ---- the API ---- */
+
+#define JSON_TYPE "application/json"
+
+static void test_api(void)
+{
+    static const struct {
+        const char *method, *uri, *cookies, *authorization, *type, *body;
+        int status;
+        const char *problem; /* NULL: the page has run */
+    } cases[] = {
+        { "GET", "/api/v1/things?name=a", NULL, "Bearer " TOKEN("V"), NULL, NULL, 200, NULL },
+        { "GET", "/api/v1/things?name=a", NULL, NULL, NULL, NULL, 401, "token" },
+        { "GET", "/api/v1/things?name=a", SIGNED_IN, NULL, NULL, NULL, 401, "token" },
+        { "GET", "/api/v1/things?name=a", SIGNED_IN, "Bearer x", NULL, NULL, 401, "token" },
+        { "GET", "/api/v1/things?name=a", SIGNED_IN, "Basic " TOKEN("S"), NULL, NULL, 401, "token" },
+        { "GET", "/api/v1/things?name=a", NULL, "Bearer " TOKEN("M"), NULL, NULL, 403, "password" },
+        { "GET", "/api/v1/things?name=a", NULL, "Bearer " TOKEN("B"), NULL, NULL, 503, "busy" },
+        { "GET", "/api/v1/things?name=toolong", NULL, "Bearer " TOKEN("V"), NULL, NULL, 422, "values" },
+        { "GET", "/api/v1/things", NULL, "Bearer " TOKEN("V"), NULL, NULL, 422, "values" },
+        { "GET", "/api/v1/missing", NULL, "Bearer " TOKEN("V"), NULL, NULL, 404, "not-found" },
+        { "GET", "/api/v1/nothing", NULL, NULL, NULL, NULL, 404, "not-found" },
+        { "GET", "/api/v1/write", NULL, "Bearer " TOKEN("S"), NULL, NULL, 405, "method" },
+        { "PUT", "/api/v1/things", NULL, "Bearer " TOKEN("S"), NULL, NULL, 405, "method" },
+        { "POST", "/api/v1/things", NULL, "Bearer " TOKEN("S"), JSON_TYPE, "{}", 200, NULL },
+        { "POST", "/api/v1/things", NULL, "Bearer " TOKEN("S"), JSON_TYPE "; charset=utf-8", "{}", 200, NULL },
+        { "POST", "/api/v1/things", NULL, "Bearer " TOKEN("V"), JSON_TYPE, "{}", 403, "forbidden" },
+        { "POST", "/api/v1/things", SIGNED_IN, NULL, JSON_TYPE, "{}", 401, "token" },
+        { "POST", "/api/v1/things", NULL, "Bearer " TOKEN("V"), JSON_TYPE, "x", 403, "forbidden" },
+        { "POST", "/api/v1/things", NULL, "Bearer " TOKEN("S"), JSON_TYPE, "x", 400, "malformed" },
+        { "POST", "/api/v1/things", NULL, "Bearer " TOKEN("S"), JSON_TYPE, "", 400, "malformed" },
+        { "POST", "/api/v1/write", NULL, "Bearer " TOKEN("S"), JSON_TYPE, "{}", 500, "internal" }, /* another's row */
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *answer = ask((struct feed){ .method = cases[i].method,
+                                                     .uri = cases[i].uri,
+                                                     .cookies = cases[i].cookies,
+                                                     .authorization = cases[i].authorization,
+                                                     .type = cases[i].type,
+                                                     .body = cases[i].body,
+                                                     .origin = "https://evil.example" });
+        g_autofree char *type = cases[i].problem != NULL
+                                    ? g_strdup_printf("\"urn:simportal:problem:%s\"", cases[i].problem)
+                                    : g_strdup("{ }");
+        g_test_message("case %" G_GSIZE_FORMAT, i);
+        g_assert_cmpint(status_of(answer), ==, cases[i].status);
+        g_assert_cmpuint(pages_run, ==, cases[i].problem == NULL);
+        check_header(answer, "Content-Type", cases[i].problem != NULL ? "application/problem+json" : JSON_TYPE);
+        check_header(answer, "Set-Cookie", NULL);
+        g_assert_true(cases[i].problem == NULL || strstr(body_of(answer), type) != NULL);
+    }
+}
+
+/* A token opens no page. */
+static void test_token_opens_no_page(void)
+{
+    g_autofree char *answer =
+        ask((struct feed){ .method = "GET", .uri = "/sims", .authorization = "Bearer " TOKEN("S") });
+    g_assert_cmpint(status_of(answer), ==, 303);
+    check_header(answer, "Location", "/login?next=%2Fsims");
+    g_assert_cmpuint(pages_run, ==, 0);
 }
 
 static void test_takes_files(void)
@@ -629,6 +722,8 @@ int main(int argc, char **argv)
     g_test_add_func("/router/language", test_language);
     g_test_add_func("/router/half-a-file-is-broken-off", test_half_a_file);
     g_test_add_func("/router/unreadable-requests-get-a-page", test_refused_unread);
+    g_test_add_func("/router/api-by-token-alone-with-json", test_api);
+    g_test_add_func("/router/a-token-opens-no-page", test_token_opens_no_page);
     int status = g_test_run();
     db_free(db);
     view_free(view);

@@ -4,6 +4,7 @@
  */
 #include "portal/routes.h"
 
+#include "account/role_rule.h"
 #include "base/token.h"
 #include "portal/frame.h"
 
@@ -58,6 +59,32 @@ static void test_methods(void)
             g_assert_true(strcmp(route->pattern, "/login") == 0 || strcmp(route->pattern, "/password") == 0);
         }
     }
+}
+
+/* Routes for programs stand below /api/v1/: the router asks each for a token and takes neither cookie nor CSRF token.
+ * What is there answers by itself, and a viewer's right is never enough to write. */
+static void test_api(void)
+{
+    guint routes = 0;
+    for (guint i = 0; i < portal_routes_n; i++) {
+        const struct route *route = &portal_routes[i];
+        g_test_message("%s", route->pattern);
+        if (!request_is_api(route->pattern)) {
+            g_assert_true(strncmp(route->pattern, "/api", 4) != 0);
+            continue;
+        }
+        routes++;
+        g_assert_true(g_str_has_prefix(route->pattern, "/api/v1/"));
+        g_assert_null(route->view);
+        g_assert_null(route->again);
+        g_assert_cmpuint(route->flags, ==, 0);
+        g_assert_cmpuint(route->right & (RIGHT_PUBLIC | RIGHT_SIGNED_IN | RIGHT_START), ==, 0);
+        if (route->method == METHOD_POST) {
+            g_assert_null(route->form);
+            g_assert_cmpuint(route->right & role_rights(ROLE_VIEWER), ==, 0);
+        }
+    }
+    g_assert_cmpuint(routes, >=, 3);
 }
 
 static void test_forms(void)
@@ -129,6 +156,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/routes/one-right-and-nothing-public-but-what-is-listed", test_rights);
     g_test_add_func("/routes/get-reads-post-has-a-form-that-is-shown-again", test_methods);
+    g_test_add_func("/routes/api-has-neither-view-nor-open-door", test_api);
     g_test_add_func("/routes/fields-have-checkers-and-limits", test_forms);
     g_test_add_func("/routes/every-view-exists-and-has-a-title", test_views);
     g_test_add_func("/routes/no-two-paths-collide", test_collisions);

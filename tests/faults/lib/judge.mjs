@@ -11,10 +11,12 @@ export const ask = async once => { try { return await once.send(); } catch (erro
 
 // 'good', 'busy' (nothing was saved), 'uncertain', or what else it is.
 export function kindOf(answer) {
-    if ([200, 303].includes(answer.status))
+    if ([200, 201, 303].includes(answer.status))
         return 'good';
     if (answer.status === 0)
         return 'broken';
+    if (answer.status === 503 && answer.json)
+        return answer.json.type.replace('urn:simportal:problem:', '');
     const said = words(answer.text);
     if (answer.status === 503 && /保存されたかどうか分かりません|not known whether/.test(said))
         return 'uncertain';

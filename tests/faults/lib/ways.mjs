@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { account, customerId, digest, quote, random, sqlOne } from '../../http/lib/env.mjs';
 import { Browser } from '../../http/lib/client.mjs';
+import { Program } from '../../http/lib/api.mjs';
 import { cell, rows } from './rows.mjs';
 
 const main = customerId('main');
@@ -36,6 +37,15 @@ export async function session(id = who.id, { customer = main, seconds = 0 } = {}
         SELECT LAST_INSERT_ID()`);
     browser.cookies.set('__Host-simportal', token);
     return browser;
+}
+
+// A program with a token that was last used `seconds` ago.
+async function program(id = who.id) {
+    const token = `simportal_${randomBytes(32).toString('base64url')}`;
+    await cell(`INSERT INTO account_token (account_id, customer_id, name, prefix, token_digest, created_at, expires_at, last_used_at)
+        SELECT ${id}, ${main}, 'fault', '${token.slice(0, 18)}', UNHEX('${digest(token)}'), UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) + INTERVAL 1 DAY, UTC_TIMESTAMP(6);
+        SELECT LAST_INSERT_ID()`);
+    return new Program(token, { language: 'ja' });
 }
 
 // What fault.c does within the request.
@@ -76,7 +86,7 @@ const samples = { '/drafts/{id}/confirm.csv': `/drafts/${shownDraft}/confirm.csv
     '/requests.csv': `/requests.csv?number=${shownRequest}`, '/sims/{id}': `/sims/${line}`, '/drafts/{id}': `/drafts/${shownDraft}`, '/drafts/{id}/lines': `/drafts/${shownDraft}/lines`, '/drafts/{id}/confirm': `/drafts/${shownDraft}/confirm`,
     '/requests/{number}': `/requests/${shownRequest}`, '/requests/{number}/cancel': `/requests/${shownRequest}/cancel`,
     // what other ways ask for meanwhile is not on it
-    '/requests': `/requests?number=${shownRequest}` };
+    '/requests': `/requests?number=${shownRequest}`, '/api/v1/requests': `/api/v1/requests?number=${shownRequest}`, '/api/v1/requests/{number}': `/api/v1/requests/${shownRequest}` };
 const visitors = ['/login', '/healthz', '/brand.css', '/brand/logo'];
 const text = readFileSync(new URL('../../../fcgi/portal/routes.c', import.meta.url), 'utf8');
 const routes = [...text.matchAll(/^ +\{ (GET|POST), +"([^"]+)"/gm)].map(([, method, path]) => ({ method, path }));
@@ -87,7 +97,7 @@ function page(name, path, browser) {
 }
 
 export const pages = routes.filter(route => route.method === 'GET').map(({ path }) =>
-    page(`GET ${path}`, samples[path] ?? path, () => (visitors.includes(path) ? new Browser() : session())));
+    page(`GET ${path}`, samples[path] ?? path, () => (visitors.includes(path) ? new Browser() : path.startsWith('/api/') ? program() : session())));
 export const more = [
     page('GET /sims?state=active&sort=-used of all customers', '/sims?state=active&sort=-used', () => session(who.id, { customer: 'NULL' })),
     { name: 'GET /sims after a pause', get: true, once: async () => { const browser = await session(who.id, { seconds: 300 }); return { send: fault => browser.get('/sims', withFault(fault)) }; } },
@@ -214,6 +224,17 @@ const writes = {
             send: fault => browser.post(`/drafts/${id}/confirm`, { version: field('version'), seen: field('seen'), go: 'submit' }, withFault(fault)),
             facts: facts([`(SELECT COUNT(*) FROM request WHERE draft_id = ${id} AND number IS NOT NULL)`, `(SELECT made_request IS NOT NULL FROM draft WHERE id = ${id})`,
                 `(SELECT COUNT(*) FROM request_item i JOIN request r ON r.id = i.request_id WHERE r.draft_id = ${id})`]),
+        };
+    },
+    '/api/v1/requests': async () => {
+        const sender = await program();
+        const key = random();
+        const day = await cell(`SELECT DATE_FORMAT(${ahead}, '%Y-%m-%d')`);
+        const made = `(SELECT made_request FROM draft WHERE account_id = ${who.id} AND idempotency_key = '${key}')`;
+        return {
+            send: fault => sender.make({ kind: 'recharge', effective_date: day, fields: { capacity: 1000000000 }, lines: [Number(alone)] }, { key, ...withFault(fault) }),
+            facts: facts([`(SELECT COUNT(*) FROM draft WHERE account_id = ${who.id} AND idempotency_key = '${key}')`, `(SELECT COUNT(*) FROM request WHERE id = ${made} AND number IS NOT NULL)`,
+                `(SELECT COUNT(*) FROM request_item WHERE request_id = ${made})`, `(SELECT COUNT(*) FROM audit WHERE action = 'request-make' AND object = CONCAT('request ', ${made}))`]),
         };
     },
     '/requests/{number}/edit': async () => {

@@ -4,7 +4,8 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { test, ok, is, run, until, expectLog, logMark } from '../../http/lib/tap.mjs';
-import { account, customerId, env, quote, sql, sqlOne } from '../../http/lib/env.mjs';
+import { account, customerId, env, quote, random, sql, sqlOne } from '../../http/lib/env.mjs';
+import { token } from '../../http/lib/api.mjs';
 import { address, signedIn } from '../../http/lib/client.mjs';
 import { csrfOf } from '../../http/lib/html.mjs';
 import { Line, exchange } from './wire.mjs';
@@ -29,6 +30,8 @@ export const attacker = await signedIn(who);
 const main = customerId('main');
 export const target = sqlOne(`SELECT MIN(l.id) FROM line l JOIN card d ON d.serial = l.serial WHERE d.activation_code IS NOT NULL AND l.customer_id = ${main}`);
 await attacker.post('/customer', { customer_id: main });
+// To the API they come with a token that is good, so that what stands behind it is reached.
+export const bearer = `Bearer ${token(who.login).text}`;
 export const host = `localhost:${new URL(env.BASE_URL).port}`;
 
 // The path of a pattern; a kind of placeholder that is new here is tried as a number.
@@ -43,6 +46,10 @@ export const filler = field => field.choices[0] ?? (field.kind === 'number' ? St
 export function request(method, target_, { headers = [], body, cookie = attacker.cookie(), hostName = host, close = true } = {}) {
     const named = name => headers.some(([one]) => one.toLowerCase() === name);
     const lines = [...(named('host') ? [] : [['Host', hostName]]), ...(cookie && !named('cookie') ? [['Cookie', cookie]] : []), ...headers];
+    if (target_.startsWith('/api/') && !named('authorization'))
+        lines.push(['Authorization', bearer]);
+    if (target_.startsWith('/api/') && body !== undefined && !named('idempotency-key'))
+        lines.push(['Idempotency-Key', random()]);
     if (body !== undefined && !named('content-type'))
         lines.push(['Content-Type', 'application/x-www-form-urlencoded']);
     if (body !== undefined && !named('content-length') && !named('transfer-encoding'))
@@ -134,7 +141,7 @@ const own = () => sql(`SELECT id FROM account WHERE name = 'Attacker' OR login_i
 // here, with the condition of the rows that stay.
 const may = {
     session: 'FALSE', audit: 'FALSE', audit_head: 'FALSE', login_failure: 'FALSE', mail: 'FALSE',
-    account: 'id NOT IN (OWN)', account_password: 'account_id NOT IN (OWN)', account_address: 'account_id NOT IN (OWN)',
+    account: 'id NOT IN (OWN)', account_token: 'account_id NOT IN (OWN)', account_password: 'account_id NOT IN (OWN)', account_address: 'account_id NOT IN (OWN)',
     line: `id <> ${target}`, line_event: `line_id <> ${target}`,
 };
 // Of the rows above, what stays all the same.
@@ -154,7 +161,7 @@ function snapshot() {
 // ---- the end of each file
 
 // Attacks are refused, and the logs say so.
-expectLog(/"event":"(?:refused|login-failed|unreadable)"/, true);
+expectLog(/"event":"(?:refused|login-failed|unreadable|malformed)"/, true);
 expectLog(/"level":"warning".*"event":"(?:busy|limit|forbidden)"/, true);
 expectLog(/client (?:sent|intended)|header already sent|invalid (?:URI|host)|upstream prematurely|http2|PRI|SSL_/i, true);
 

@@ -47,7 +47,7 @@ export function fetch({ method = 'GET', path, headers = {}, body, from = '127.0.
 // but for what is short or of few letters (aaaaaaaaaaaa), which stands in a log for other reasons.
 const secretFields = ['csrf', 'password', 'present', 'new', 'again'];
 const noted = new Set();
-function note(kind, value) {
+export function note(kind, value) {
     if (String(value).length < 12 || new Set(String(value)).size < 6 || noted.has(value))
         return;
     noted.add(value);

@@ -1,8 +1,9 @@
 // 600-api: requests listed, seen and made by programs: tokens, every status, problem documents, keys that make a request
 // once. The rules of requests are those of the pages (500-520): here it is shown that they hold.
 import { readFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
 import { run, test, is, ok, has, hasNot, like, until, expectLog } from './lib/tap.mjs';
-import { account, ctl, customerId, mails, quote, random, sql, sqlOne } from './lib/env.mjs';
+import { account, ctl, customerId, env, mails, quote, random, sql, sqlOne } from './lib/env.mjs';
 import { Browser, address, signedIn } from './lib/client.mjs';
 import { Program, token, told } from './lib/api.mjs';
 
@@ -260,6 +261,29 @@ test('a key that two send at once makes one request', async () => {
     const answers = await Promise.all([...Array(12)].map(() => program.make(body, { key })));
     is(answers.map(answer => answer.status).sort(), [...Array(11).fill(200), 201]);
     is(new Set(answers.map(answer => answer.json.number)).size, 1);
+    is(count(), before + 1);
+});
+
+test('15.4.2 the second of two waits for the first, and finds what it has made', async () => {
+    const [line, earlier] = free(2);
+    await program.make(suspension([earlier.id])); // there is a counter
+    const key = `k-${random()}`, body = suspension([line.id]), before = count();
+    // The counter of numbers, the last thing that a request needs, is held by somebody else meanwhile.
+    const holder = spawn('mariadb', ['--no-defaults', `--socket=${env.DB_SOCKET}`, `--user=${env.DB_ADMIN_USER}`, '--batch', '--skip-column-names', '--unbuffered', env.DB_NAME],
+        { env: { ...process.env, MYSQL_PWD: env.DB_ADMIN_PASSWORD }, stdio: ['pipe', 'pipe', 'inherit'] });
+    const ended = new Promise(done => holder.on('close', done));
+    holder.stdin.write(`START TRANSACTION; SELECT 'held', last FROM request_counter WHERE customer_id = ${main} AND letters = 'CS' FOR UPDATE;\n`);
+    let said = '';
+    holder.stdout.on('data', piece => { said += piece; });
+    await until(() => said.includes('held'), 'the counter is held');
+    const both = [program.make(body, { key }), program.make(body, { key })];
+    const waits = what => Number(sql(`SELECT COUNT(*) FROM information_schema.processlist WHERE info LIKE '${what}%'`, { user: env.DB_USER, password: env.DB_PASSWORD })[0][0]);
+    await until(() => waits('INSERT INTO request_counter') === 1 && waits('SELECT d.id, d.made_request') === 1, 'both wait, one for the counter, one for the other');
+    holder.stdin.end('COMMIT;\n');
+    await ended;
+    const answers = await Promise.all(both);
+    is(answers.map(answer => answer.status).sort(), [200, 201]);
+    is(answers[0].json.number, answers[1].json.number);
     is(count(), before + 1);
 });
 

@@ -118,6 +118,38 @@ enum password_age password_age(struct moment changed_at, struct moment now, int 
     return left < 0 ? PASSWORD_EXPIRED : PASSWORD_FRESH;
 }
 
+/* Days left at which each begins, the last first. */
+static const int notice_steps[PASSWORD_NOTICES] = { 1, 7, 14 };
+
+int password_notice_step(struct moment changed_at, struct moment now, int days)
+{
+    int left = 0;
+
+    if (password_age(changed_at, now, days, &left) == PASSWORD_EXPIRED)
+        return 0;
+    for (int i = 0; i < PASSWORD_NOTICES; i++) {
+        if (left <= notice_steps[i])
+            return notice_steps[i];
+    }
+    return 0;
+}
+
+guint password_notice_windows(struct moment now, int days, struct password_notice_window windows[PASSWORD_NOTICES])
+{
+    struct date full = date_add(moment_date(now), -days); /* changed then: today is the last good day */
+    int least = 0;
+
+    if (days == 0)
+        return 0;
+    for (int i = 0; i < PASSWORD_NOTICES; i++) {
+        windows[i] = (struct password_notice_window){ .step = notice_steps[i],
+                                                      .from = date_start(date_add(full, least)),
+                                                      .until = date_start(date_add(full, notice_steps[i] + 1)) };
+        least = notice_steps[i] + 1;
+    }
+    return PASSWORD_NOTICES;
+}
+
 bool password_initial_is_usable(struct moment issued_at, struct moment now, int days)
 {
     return password_age(issued_at, now, days, NULL) == PASSWORD_FRESH;

@@ -40,6 +40,20 @@ enum password_age { PASSWORD_FRESH, PASSWORD_EXPIRED };
  * `days_left` is 0 on the last day and once expired, G_MAXINT if it does not expire; may be NULL. */
 enum password_age password_age(struct moment changed_at, struct moment now, int days, int *days_left);
 
+/* The notices of a password that is about to expire: with so many days left, or as soon after as can be. */
+enum { PASSWORD_NOTICES = 3 };
+
+/* The step, 14, 7 or 1, whose notice is the one to give at `now`; 0: it is too early, too late, or `days` is 0. */
+int password_notice_step(struct moment changed_at, struct moment now, int days);
+
+/* For each step, when a password must have been changed to get its notice at `now`: from `from`, before `until`.
+ * Returns how many there are: none if `days` is 0. */
+struct password_notice_window {
+    int step;
+    struct moment from, until;
+};
+guint password_notice_windows(struct moment now, int days, struct password_notice_window windows[PASSWORD_NOTICES]);
+
 /* Whether an initial password issued at `issued_at` can still be used: `days` days, counted likewise. */
 bool password_initial_is_usable(struct moment issued_at, struct moment now, int days);
 

@@ -3,6 +3,7 @@
  */
 #include "worker/jobs.h"
 
+#include "account/password_notice.h"
 #include "audit/audit.h"
 #include "bulk/bulk_store.h"
 #include "mail/mail.h"
@@ -12,7 +13,7 @@
 
 /* Few mails at a time: what is due at the carrier waits for the end of each run, and a sendmail that hangs takes its
  * time. */
-enum { MAILS_A_RUN = 10, SEALS_A_RUN = 500, DAY = 86400, DRAFT_DAYS = 7 };
+enum { MAILS_A_RUN = 10, SEALS_A_RUN = 500, DAY = 86400, DRAFT_DAYS = 7, KEPT_DAYS = 90, NOTICES_A_RUN = 100 };
 
 static bool run_mail(const struct job_context *context, struct job_result *result, GError **error)
 {
@@ -68,11 +69,28 @@ static bool run_draft_purge(const struct job_context *context, struct job_result
     return purge_drafts(context->db, moment_add(clock_now(), -DRAFT_DAYS * DAY), &result->done, &result->more, error);
 }
 
+static bool run_password_notice(const struct job_context *context, struct job_result *result, GError **error)
+{
+    return password_notices_write(context->db, context->config, context->keys, clock_now(), NOTICES_A_RUN,
+                                  &result->done, &result->more, error);
+}
+
+static bool run_mail_purge(const struct job_context *context, struct job_result *result, GError **error)
+{
+    return purge_mails(context->db, moment_add(clock_now(), -KEPT_DAYS * DAY), &result->done, &result->more, error);
+}
+
+static bool run_token_purge(const struct job_context *context, struct job_result *result, GError **error)
+{
+    return purge_tokens(context->db, moment_add(clock_now(), -KEPT_DAYS * DAY), &result->done, &result->more, error);
+}
+
 /* The heads come last, so that a run of each job once leaves the newest in the log. */
 /* clang-format off */
 const struct job jobs[JOBS_N] = {
     /* name               seconds  run */
     { "requests",               1, run_requests },
+    { "password-notice",      600, run_password_notice }, /* before the mails, so that one run sends them */
     { "mail",                   1, run_mail },
     { "audit-seal",             2, run_audit_seal },
     { "month-open",            30, run_month_open },
@@ -80,6 +98,8 @@ const struct job jobs[JOBS_N] = {
     { "login-failure-purge",  600, run_login_failure_purge },
     { "import-purge",         600, run_import_purge },
     { "draft-purge",          600, run_draft_purge },
+    { "mail-purge",           600, run_mail_purge },
+    { "token-purge",          600, run_token_purge },
     { "audit-heads",          DAY, run_audit_heads },
 };
 /* clang-format on */

@@ -30,7 +30,7 @@ struct job {
     bool (*run)(const struct job_context *context, struct job_result *result, GError **error);
 };
 
-enum { JOBS_N = 9 };
+enum { JOBS_N = 12 };
 extern const struct job jobs[JOBS_N];
 
 #endif

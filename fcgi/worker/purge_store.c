@@ -32,6 +32,21 @@ bool purge_login_failures(struct db *db, struct moment before, guint *purged, bo
     return purge(db, STATEMENT_LOGIN_FAILURE_PURGE, before, purged, more, error);
 }
 
+bool purge_mails(struct db *db, struct moment before, guint *purged, bool *more, GError **error)
+{
+    *purged = 0;
+    *more = false;
+    return purge(db, STATEMENT_MAIL_PURGE, before, purged, more, error);
+}
+
+bool purge_tokens(struct db *db, struct moment before, guint *purged, bool *more, GError **error)
+{
+    *purged = 0;
+    *more = false;
+    return purge(db, STATEMENT_API_TOKEN_PURGE_EXPIRED, before, purged, more, error) &&
+           purge(db, STATEMENT_API_TOKEN_PURGE_ENDED, before, purged, more, error);
+}
+
 /* A draft may have a hundred thousand lines: few at a time. */
 bool purge_drafts(struct db *db, struct moment before, guint *purged, bool *more, GError **error)
 {

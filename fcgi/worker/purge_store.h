@@ -16,6 +16,12 @@ bool purge_sessions(struct db *db, struct moment idle, struct moment old, guint 
 /* Counts of failed logins whose last was before `before`. */
 bool purge_login_failures(struct db *db, struct moment before, guint *purged, bool *more, GError **error);
 
+/* Mails that were sent before `before`. */
+bool purge_mails(struct db *db, struct moment before, guint *purged, bool *more, GError **error);
+
+/* Tokens of the API that were over before `before`. */
+bool purge_tokens(struct db *db, struct moment before, guint *purged, bool *more, GError **error);
+
 /* Drafts that nobody has touched since. */
 bool purge_drafts(struct db *db, struct moment before, guint *purged, bool *more, GError **error);
 

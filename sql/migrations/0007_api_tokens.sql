@@ -25,3 +25,9 @@ CREATE TABLE account_token (
 
 -- The same key with another body is a mistake of whoever sends it.
 ALTER TABLE draft ADD COLUMN body_digest BINARY(32) NULL AFTER idempotency_key;
+
+-- Which password the account has been told of that it is about to expire, and at how many days left: each notice once.
+ALTER TABLE account
+  ADD COLUMN password_noticed_for DATETIME(6) NULL AFTER password_set_at,
+  ADD COLUMN password_noticed_days TINYINT UNSIGNED NULL AFTER password_noticed_for,
+  ADD KEY account_password_set (password_set_at);

@@ -10,6 +10,37 @@ DELETE FROM session WHERE created_at < ? ORDER BY id LIMIT 1000
 -- name: login_failure_purge  rows: none  role: write  scope: worker
 DELETE FROM login_failure WHERE last_failed_at < ? ORDER BY last_failed_at LIMIT 1000
 
+-- Who has not been told of this step: changed from, before; the step.
+-- name: password_notice_list  rows: many  role: read  scope: worker
+SELECT a.id
+  FROM account a FORCE INDEX (account_password_set)
+ WHERE a.password_set_at >= ? AND a.password_set_at < ? AND a.password_own = 1 AND a.disabled_at IS NULL
+   AND a.email IS NOT NULL
+   AND (a.password_noticed_for IS NULL OR a.password_noticed_for <> a.password_set_at OR a.password_noticed_days > ?)
+ ORDER BY a.password_set_at
+ LIMIT ?
+
+-- The last: how many days were left when it was told of this password.
+-- name: password_notice_lock  rows: one  role: write  scope: worker
+SELECT a.login_id, a.name, a.email, a.language, a.password_set_at,
+       IF(a.password_noticed_for = a.password_set_at, a.password_noticed_days, NULL)
+  FROM account a
+ WHERE a.id = ? AND a.password_own = 1 AND a.disabled_at IS NULL AND a.email IS NOT NULL
+   FOR UPDATE
+
+-- name: password_notice_set  rows: none  role: write  scope: worker
+UPDATE account SET password_noticed_for = password_set_at, password_noticed_days = ? WHERE id = ?
+
+-- What was sent, and tokens that are over, are kept for a while: somebody may ask.
+-- name: mail_purge  rows: none  role: write  scope: worker
+DELETE FROM mail WHERE sent_at < ? ORDER BY sent_at LIMIT 1000
+
+-- name: api_token_purge_expired  rows: none  role: write  scope: worker
+DELETE FROM account_token WHERE expires_at < ? ORDER BY expires_at LIMIT 1000
+
+-- name: api_token_purge_ended  rows: none  role: write  scope: worker
+DELETE FROM account_token WHERE ended_at < ? ORDER BY ended_at LIMIT 1000
+
 -- Every line has a row in every month, the terminated ones with nothing: lists in the order of a month's figures show
 -- them all.
 

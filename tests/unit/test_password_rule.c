@@ -199,6 +199,40 @@ static void test_initial(void)
     g_assert_false(password_initial_is_usable(issued, at("2024-03-06 00:00:00"), 14));
 }
 
+/* domain.md, Mails: changed on 2024-01-01, the last good day is 2024-03-31. Each row of the windows agrees with it. */
+static void test_notices(void)
+{
+    static const struct {
+        const char *now;
+        int want;
+    } cases[] = {
+        { "2024-01-01 12:00:00", 0 },  { "2024-03-16 23:59:59", 0 }, { "2024-03-17 00:00:00", 14 },
+        { "2024-03-23 23:59:59", 14 }, { "2024-03-24 00:00:00", 7 }, { "2024-03-29 23:59:59", 7 },
+        { "2024-03-30 00:00:00", 1 },  { "2024-03-31 23:59:59", 1 }, { "2024-04-01 00:00:00", 0 },
+        { "2024-07-01 00:00:00", 0 },
+    };
+    static const char *const changes[] = { "2024-01-01 00:00:00", "2024-01-01 23:59:59" };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        for (gsize j = 0; j < G_N_ELEMENTS(changes); j++) {
+            struct moment changed = at(changes[j]), now = at(cases[i].now);
+            struct password_notice_window windows[PASSWORD_NOTICES];
+            int step = 0;
+            g_test_message("%s", cases[i].now);
+            g_assert_cmpint(password_notice_step(changed, now, 90), ==, cases[i].want);
+            g_assert_cmpuint(password_notice_windows(now, 90, windows), ==, PASSWORD_NOTICES);
+            for (guint k = 0; k < PASSWORD_NOTICES; k++) {
+                if (changed.us >= windows[k].from.us && changed.us < windows[k].until.us) {
+                    g_assert_cmpint(step, ==, 0); /* in one of them at most */
+                    step = windows[k].step;
+                }
+            }
+            g_assert_cmpint(step, ==, cases[i].want);
+            g_assert_cmpint(password_notice_step(changed, now, 0), ==, 0);
+            g_assert_cmpuint(password_notice_windows(now, 0, windows), ==, 0);
+        }
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -218,6 +252,7 @@ int main(int argc, char **argv)
     g_test_add_data_func("/password/list/every-line-is-found", path, test_list_every_line);
     g_test_add_func("/password/list/broken-files-are-refused", test_list_broken);
     g_test_add_func("/password/90-days-the-last-good-day", test_age);
+    g_test_add_func("/password/notices-14-7-1-days-before", test_notices);
     g_test_add_func("/password/90-days-can-be-switched-off", test_age_switched_off);
     g_test_add_func("/password/initial-14-days", test_initial);
 

@@ -71,13 +71,15 @@ int posix_memalign(void **out, size_t alignment, size_t size)
     return 0;
 }
 
-/* json-c 0.16 copies the name of a member and does not look whether there was memory for it. */
-static bool is_in_json_reader(void *const *places, int n)
+/* Functions of libraries that copy a text and do not look whether there was memory for it: json-c 0.16 the name of a
+ * member, libmariadb 3.3 the server's version. */
+static bool is_in_library(void *const *places, int n)
 {
     for (int i = 0; i < n; i++) {
         Dl_info info;
         if (dladdr(places[i], &info) != 0 && info.dli_sname != NULL &&
-            strcmp(info.dli_sname, "json_tokener_parse_ex") == 0) {
+            (strcmp(info.dli_sname, "json_tokener_parse_ex") == 0 ||
+             strcmp(info.dli_sname, "mariadb_connection") == 0)) {
             return true;
         }
     }
@@ -86,12 +88,12 @@ static bool is_in_json_reader(void *const *places, int n)
 
 static void on_wild_pointer(int number)
 {
-    static const char said[] = "fault: a wild pointer\n", json_said[] = "fault: json-c's reader is out of memory\n";
+    static const char said[] = "fault: a wild pointer\n", library_said[] = "fault: a library is out of memory\n";
     void *places[40];
     fault.counts = false;
     int n = backtrace(places, 40);
-    if (is_in_json_reader(places, n)) {
-        if (write(STDERR_FILENO, json_said, sizeof json_said - 1) < 0) {
+    if (is_in_library(places, n)) {
+        if (write(STDERR_FILENO, library_said, sizeof library_said - 1) < 0) {
             _exit(1);
         }
     } else if (write(STDERR_FILENO, said, sizeof said - 1) > 0) {

@@ -28,7 +28,7 @@ bool work_store_due(struct db *db, guint most, struct moment now, struct work_cu
     struct db_value from = DB_MOMENT(cursor->due);
     AUTO(db_rows)
     struct db_rows *rows =
-        db_query(db, STATEMENT_WORK_DUE, error, DB_MOMENT(now), from, from, DB_U64(cursor->item), DB_U64(most));
+        db_query(db, STATEMENT_WORK_DUE, error, from, DB_U64(cursor->item), from, DB_MOMENT(now), DB_U64(most));
     if (rows == NULL) {
         return false;
     }

@@ -1,13 +1,14 @@
 -- request_work.sql: how due items of requests are carried out: claimed in batches with a lease, brought to the carrier,
 -- finished in batches. Items come as [{"id":7,...}, ...] by line. Order of locks: lines, items, requests, counts.
 
--- What is due behind an item, whose line has no earlier open item. Those that wait for the line's repair let others by:
--- suspend and terminate may start from there.
+-- What is due behind an item, whose line has no earlier open item: two ranges of the index, so that a midnight's
+-- million is walked through once. Those that wait for the line's repair let others by: suspend and terminate may start
+-- from there.
 -- name: work_due  rows: many  role: write  scope: worker
 -- lease
 SELECT i.id, i.due_at
   FROM request_item i FORCE INDEX (request_item_due)
- WHERE i.open = 1 AND i.due_at <= ? AND i.due_at >= ? AND (i.due_at > ? OR i.id > ?)
+ WHERE i.open = 1 AND ((i.due_at = ? AND i.id > ?) OR (i.due_at > ? AND i.due_at <= ?))
    AND (i.leased_until IS NULL OR i.leased_until <= UTC_TIMESTAMP(6))
    AND NOT EXISTS (SELECT 1
                      FROM request_item p FORCE INDEX (request_item_line)

@@ -28,13 +28,16 @@ export const answering = pool => pids(pool).filter(pid => {
     }
 });
 
-// Microseconds that the processes have used, those that have ended among them.
-function used(part) {
-    return pids(part).reduce((sum, pid) => {
+// Microseconds that processes have used, those that they waited for among them.
+export function usedBy(all) {
+    return all.reduce((sum, pid) => {
         const fields = read(`/proc/${pid}/stat`).split(') ').at(-1).split(' ');
         return fields.length < 15 ? sum : sum + fields.slice(11, 15).reduce((all, ticks) => all + Number(ticks), 0);
     }, 0) * 1e6 / TICKS;
 }
+const used = part => usedBy(pids(part));
+
+export const childrenOf = pid => read(`/proc/${pid}/task/${pid}/children`).split(' ').filter(Boolean);
 
 const PARTS = { pools: ['pages', 'bulk', 'login', 'echo'], nginx: ['nginx'], mariadbd: ['mariadb'] };
 
@@ -48,4 +51,5 @@ export const since = before => {
 
 // What a process holds of its own, in MB: libraries and files, which all share, are not in it.
 export const rssAnon = pid => Number(read(`/proc/${pid}/status`).match(/^RssAnon:\s+(\d+)/m)?.[1] ?? 0) / 1024;
+export const rss = pid => Number(read(`/proc/${pid}/status`).match(/^VmRSS:\s+(\d+)/m)?.[1] ?? 0) / 1024;
 export const fattest = pool => Math.max(0, ...answering(pool).map(rssAnon));

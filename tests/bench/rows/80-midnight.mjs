@@ -1,0 +1,102 @@
+// 80-midnight: what is scheduled for midnight, carried out by one worker of the row's own: as fast as it can, at a carrier
+// that takes its time, and beside people who look at pages. Each run makes its requests and takes them out again.
+import { openSync, closeSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { env, load, median, parts, person, settings, tick } from '../lib/tools.mjs';
+import { faultsAfter, openItems, removeRequests, scheduleAll } from '../lib/fleet.mjs';
+
+const PEOPLE = 200, PAUSE = 1000, PATIENCE = settings.smoke ? 120 : 1800;
+const config = `${env.VAR}/midnight.conf`, record = `${env.VAR}/midnight.record`, log = `${env.VAR}/log/midnight.log`;
+
+// A worker whose carrier answers after so many milliseconds; the stack's own has no gateway meanwhile (scripts/bench).
+function startWorker(delay) {
+    rmSync(record, { force: true });
+    writeFileSync(config, `${readFileSync(`${env.VAR}/simportal.conf`, 'utf8')}
+[gateway]
+program=${env.BIN_DIR}/simportal-carrier --delay-ms ${delay} --record ${record}
+in_flight=500
+${process.env.SLOW_MS ? `[log]\nslow_ms=${process.env.SLOW_MS}` : ""}
+`, { mode: 0o600 });
+    const to = openSync(log, 'w');
+    const child = spawn(`${env.BIN_DIR}/simportal-worker`, ['--config', config], { stdio: ['ignore', to, to] });
+    closeSync(to);
+    return { child, ended: new Promise(done => child.on('close', done)) };
+}
+
+// Until all is through: seconds it took, and what the parts used meanwhile.
+async function carryOut(delay, operations) {
+    const { child, ended } = startWorker(delay);
+    const stop = () => child.kill();
+    process.on('exit', stop);
+    const began = performance.now(), before = parts.cpu();
+    let most = 0, used = {};
+    try {
+        while (openItems() > 0) {
+            if (child.exitCode !== null || performance.now() - began > PATIENCE * 1000)
+                throw new Error(`the worker has ${child.exitCode !== null ? 'ended' : 'not come to an end'}; see ${log}`);
+            most = Math.max(most, parts.rss(child.pid));
+            await tick(settings.smoke ? 50 : 200);
+        }
+        const seconds = (performance.now() - began) / 1000;
+        used = { worker: parts.usedBy([child.pid]), carrier: parts.usedBy(parts.childrenOf(child.pid)), mariadbd: parts.since(before).mariadbd };
+        return { seconds, memory: most, used: Object.entries(used).map(([name, us]) => `${name} ${(us / operations).toFixed(0)}`).join(' / ') };
+    } finally {
+        stop();
+        process.off('exit', stop);
+        await ended;
+    }
+}
+
+// Each operation stands once in the carrier's own record.
+function appliedOnce(operations) {
+    const ids = readFileSync(record, 'utf8').split('\n').slice(0, -1).map(line => line.split('\t')[0]);
+    return new Set(ids).size === ids.length && ids.length === operations ? [] : [`the carrier has done ${ids.length}, ${new Set(ids).size} of them different`];
+}
+
+async function midnight(delay, beside = async () => undefined) {
+    removeRequests();
+    try {
+        const operations = scheduleAll();
+        let going = true;
+        const [told, felt] = await Promise.all([carryOut(delay, operations).finally(() => (going = false)), beside(() => going)]);
+        const faults = [...faultsAfter(), ...appliedOnce(operations)];
+        if (faults.length > 0)
+            throw new Error(faults.join(', '));
+        return { rate: operations / told.seconds, memory: told.memory, felt,
+            note: `${operations.toLocaleString('en')} operations in ${told.seconds.toFixed(1)} s; CPU µs each: ${told.used}` };
+    } finally {
+        removeRequests();
+        [config, record].forEach(path => rmSync(path, { force: true }));
+    }
+}
+
+async function people(going) {
+    const cookie = (await person('LOAD_SMALL')).cookie();
+    const all = [];
+    do
+        all.push((await load({ paths: ['/sims'], cookie, connections: PEOPLE, think: PAUSE, seconds: settings.smoke ? 1 : 5 })).p99);
+    while (going());
+    return { p99: median(all), worst: Math.max(...all) };
+}
+
+const rated = (name, what, delay, least) => ({
+    name, what, unit: 'ops/s', wanted: settings.smoke ? {} : { least },
+    async run() {
+        const { rate, memory, note } = await midnight(delay);
+        return { figure: rate, memory, note };
+    },
+});
+
+export default [
+    rated('midnight', 'all lines at midnight, a carrier that answers at once', 0, 5000),
+    rated('midnight-slow', '… a carrier of 50 ms, 500 in flight', 50, 4000),
+    {
+        name: 'midnight-people', what: `… beside ${PEOPLE} people at the SIM list: p99 to idle`, unit: 'of idle', wanted: settings.smoke ? {} : { most: 2 },
+        async run() {
+            const idle = await people(() => false);
+            const { rate, felt, memory, note } = await midnight(0, people);
+            return { p99: felt.p99, figure: felt.p99 / idle.p99, memory,
+                note: `${note}; ${Math.round(rate)} ops/s; p99 ${felt.p99.toFixed(1)} (worst ${felt.worst.toFixed(1)}), idle ${idle.p99.toFixed(1)} ms` };
+        },
+    },
+];

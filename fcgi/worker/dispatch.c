@@ -1,6 +1,7 @@
 /*
  * dispatch.c: the loop between the database and the gateway. Claims in batches, keeps up to [gateway] in_flight
- * operations at the gateway, finishes in batches. Decides nothing about items (request_work.h).
+ * operations at the gateway, finishes in batches. The gateway gets new work before each visit to the database, so that
+ * both are busy at the same time. Decides nothing about items (request_work.h).
  */
 #include "worker/dispatch.h"
 
@@ -13,13 +14,14 @@
 #include <string.h>
 
 enum {
-    BATCH = 1000,        /* items claimed, and finished, at a time */
+    BATCH_MOST = 1000,   /* items claimed, and finished, at a time */
     RUN_MS = 1000,       /* a run, so that other jobs get their turn */
     FLUSH_MS = 100,      /* what has come back is written at the latest then */
     RENEW_SECONDS = 30,  /* leases under way are kept alive that often */
     RESTART_SECONDS = 2, /* a gateway that goes is not started more often */
     DRAIN_SECONDS = 20,
     IDLE_MS = 20,
+    NOTHING_DUE_MS = 100, /* then it is looked for again */
     FROM_START_SECONDS = 60,
     MS = 1000
 };
@@ -40,7 +42,7 @@ static struct {
     int64_t first_come; /* when the oldest of them came */
     int64_t renewed_at;
     struct work_cursor cursor;
-    int64_t from_start_at;
+    int64_t from_start_at, nothing_due_at;
 } dispatch;
 
 static void flight_free(gpointer data)
@@ -55,6 +57,12 @@ static void open_tables(void)
         dispatch.come = g_array_new(FALSE, TRUE, sizeof(struct work_result));
         g_queue_init(&dispatch.waiting);
     }
+}
+
+/* What is written while the gateway works on as much. */
+static guint batch(const struct job_context *context)
+{
+    return MIN((guint)context->config->gateway.in_flight, (guint)BATCH_MOST);
 }
 
 static guint flying(void)
@@ -172,11 +180,12 @@ static void give_up_silent(const struct job_context *context)
     }
 }
 
-static bool flush(const struct job_context *context, struct job_result *result, GError **error)
+/* Write what has come back, once it is worth it; `wrote` tells that. */
+static bool flush(const struct job_context *context, struct job_result *result, bool *wrote, GError **error)
 {
-    guint n = MIN(dispatch.come->len, (guint)BATCH);
+    guint n = MIN(dispatch.come->len, (guint)BATCH_MOST);
     struct work_result *results = (struct work_result *)(void *)dispatch.come->data;
-    if (n == 0 || (n < BATCH && flying() > 0 && clock_ticks() - dispatch.first_come < FLUSH_MS * MS)) {
+    if (n == 0 || (n < batch(context) && flying() > 0 && clock_ticks() - dispatch.first_come < FLUSH_MS * MS)) {
         return true;
     }
     if (!work_finish(context->db, context->keys, context->config, results, n, clock_now(), error)) {
@@ -191,31 +200,39 @@ static bool flush(const struct job_context *context, struct job_result *result, 
     }
     g_array_remove_range(dispatch.come, 0, n);
     dispatch.first_come = clock_ticks();
+    dispatch.nothing_due_at = 0; /* what waited for these may be due now */
+    *wrote = true;
     return true;
 }
 
 /* ---- what is due ---- */
 
+/* True if another batch is to be claimed: what waits is less than the gateway will take next. */
+static bool wants_more(const struct job_context *context, int64_t now)
+{
+    return !context->stop() && g_queue_get_length(&dispatch.waiting) < batch(context) &&
+           dispatch.come->len < BATCH_MOST && now - dispatch.nothing_due_at >= NOTHING_DUE_MS * MS;
+}
+
 static bool claim(const struct job_context *context, guint *seen, GError **error)
 {
-    guint room = (guint)context->config->gateway.in_flight + BATCH;
-    guint held = flying() + g_queue_get_length(&dispatch.waiting) + dispatch.come->len;
+    int64_t now = clock_ticks();
     *seen = 0;
-    if (held + BATCH > room + BATCH) {
+    if (!wants_more(context, now)) {
         return true;
     }
-    int64_t now = clock_ticks();
     if (now - dispatch.from_start_at > FROM_START_SECONDS * G_USEC_PER_SEC) {
         dispatch.cursor = (struct work_cursor){ 0 };
     }
     if (dispatch.cursor.item == 0) {
         dispatch.from_start_at = now;
     }
-    g_autoptr(GPtrArray) items =
-        work_claim(context->db, context->keys, context->config, BATCH, clock_now(), &dispatch.cursor, seen, error);
+    g_autoptr(GPtrArray) items = work_claim(context->db, context->keys, context->config, batch(context), clock_now(),
+                                            &dispatch.cursor, seen, error);
     if (items == NULL) {
         return false;
     }
+    dispatch.nothing_due_at = *seen == 0 ? now : 0;
     if (*seen == 0) {
         dispatch.cursor = (struct work_cursor){ 0 };
     }
@@ -257,25 +274,41 @@ static bool renew(const struct job_context *context, GError **error)
     return work_renew(context->db, held, error);
 }
 
+/* Take what has come back, waiting for it up to `ms`, and give the gateway what waits for it. */
+static void exchange(const struct job_context *context, int ms)
+{
+    if ((flying() == 0 && g_queue_is_empty(&dispatch.waiting)) || !have_gateway(context)) {
+        return;
+    }
+    ask_waiting(context);
+    bool alive = gateway_turn(dispatch.gateway, ms);
+    receive();
+    if (alive && !g_queue_is_empty(&dispatch.waiting) && flying() < (guint)context->config->gateway.in_flight) {
+        ask_waiting(context);
+        alive = gateway_turn(dispatch.gateway, 0);
+    }
+    if (!alive) {
+        receive();
+        lose_gateway();
+    }
+}
+
 /* One turn: true in `busy` if there is something under way or due. */
 static bool turn(const struct job_context *context, struct job_result *result, bool *busy, GError **error)
 {
     guint seen = 0;
-    if (!renew(context, error) || (!context->stop() && !claim(context, &seen, error))) {
+    bool wrote = false;
+    if (!renew(context, error) || !claim(context, &seen, error)) {
         return false;
     }
-    bool wanted = flying() > 0 || !g_queue_is_empty(&dispatch.waiting);
-    if (wanted && have_gateway(context)) {
-        ask_waiting(context);
-        bool alive = gateway_turn(dispatch.gateway, seen > 0 ? 0 : IDLE_MS);
-        receive();
-        if (!alive) {
-            lose_gateway();
-        }
+    exchange(context, 0);
+    if (!flush(context, result, &wrote, error)) {
+        return false;
     }
-    *busy = seen > 0 || flying() > 0 || dispatch.come->len > 0 ||
+    exchange(context, seen > 0 || wrote ? 0 : IDLE_MS);
+    *busy = seen > 0 || wrote || flying() > 0 || dispatch.come->len > 0 ||
             (dispatch.gateway != NULL && !g_queue_is_empty(&dispatch.waiting));
-    return flush(context, result, error);
+    return true;
 }
 
 /* After an error of the database nothing is known of the claims: they are dropped, and end with their leases. */

@@ -191,86 +191,120 @@ bool draft_holds(struct db *db, const struct draft_owner *owner, uint64_t id, co
 
 /* ---- lines as rules need them ---- */
 
-GArray *draft_store_lines(struct db *db, uint64_t customer, uint64_t id, bool lock, GError **error)
+static void take_line(const struct db_rows *rows, void *data)
 {
-    AUTO(db_rows)
-    struct db_rows *rows = db_query(db, lock ? STATEMENT_DRAFT_LOCK_LINES : STATEMENT_DRAFT_READ_LINES, error,
-                                    DB_U64(id), DB_U64(customer));
-    if (rows == NULL) {
-        return NULL;
-    }
-    GArray *lines = g_array_new(FALSE, TRUE, sizeof(struct request_line));
-    while (db_next(rows)) {
-        struct request_line line = { .line = db_get_u64(rows, 0),
-                                     .is_protected = db_get_bool(rows, 2),
-                                     .service = db_get_u64(rows, 3),
-                                     .plan = db_get_u64(rows, 4),
-                                     .group = db_get_u64(rows, 5) };
-        g_assert(line_state_read(db_get_text(rows, 1), &line.state));
-        g_strlcpy(line.phone, db_get_text(rows, 6), sizeof line.phone);
-        g_strlcpy(line.serial, db_get_text(rows, 7), sizeof line.serial);
-        g_array_append_val(lines, line);
-    }
-    return lines;
+    GArray *lines = data;
+    struct request_line line = { .line = db_get_u64(rows, 0),
+                                 .is_protected = db_get_bool(rows, 2),
+                                 .service = db_get_u64(rows, 3),
+                                 .plan = db_get_u64(rows, 4),
+                                 .group = db_get_u64(rows, 5) };
+    g_assert(line_state_read(db_get_text(rows, 1), &line.state));
+    g_strlcpy(line.phone, db_get_text(rows, 6), sizeof line.phone);
+    g_strlcpy(line.serial, db_get_text(rows, 7), sizeof line.serial);
+    g_array_append_val(lines, line);
 }
 
-GArray *line_steps_read(struct db_rows *rows)
+GArray *draft_store_lines(struct db *db, uint64_t customer, uint64_t id, bool lock, GError **error)
 {
-    GArray *steps = g_array_new(FALSE, TRUE, sizeof(struct line_step));
-    while (db_next(rows)) {
-        const struct request_kind *kind = request_kind_find(db_get_text(rows, 3));
-        struct line_step step = { .line = db_get_u64(rows, 0) };
-        g_assert(kind != NULL);
-        step.step = (struct request_step){ .moves = &kind->moves,
-                                           .item = db_get_u64(rows, 1),
-                                           .request = db_get_u64(rows, 2),
-                                           .due = db_get_moment(rows, 4),
-                                           .is_running = db_get_bool(rows, 5) };
-        g_array_append_val(steps, step);
-    }
-    return steps;
+    const struct db_value values[] = { DB_U64(id), DB_U64(customer) };
+    g_autoptr(GArray) lines = g_array_new(FALSE, TRUE, sizeof(struct request_line));
+    bool good = db_stream_values(db, lock ? STATEMENT_DRAFT_LOCK_LINES : STATEMENT_DRAFT_READ_LINES, values,
+                                 G_N_ELEMENTS(values), take_line, lines, error);
+    return good ? g_steal_pointer(&lines) : NULL;
+}
+
+void line_step_take(const struct db_rows *rows, void *data)
+{
+    GArray *steps = data;
+    const struct request_kind *kind = request_kind_find(db_get_text(rows, 3));
+    struct line_step step = { .line = db_get_u64(rows, 0) };
+    g_assert(kind != NULL);
+    step.step = (struct request_step){ .moves = &kind->moves,
+                                       .item = db_get_u64(rows, 1),
+                                       .request = db_get_u64(rows, 2),
+                                       .due = db_get_moment(rows, 4),
+                                       .is_running = db_get_bool(rows, 5) };
+    g_array_append_val(steps, step);
 }
 
 GArray *draft_store_steps(struct db *db, uint64_t customer, uint64_t id, GError **error)
 {
-    AUTO(db_rows)
-    struct db_rows *rows = db_query(db, STATEMENT_DRAFT_READ_STEPS, error, DB_U64(id), DB_U64(customer));
-    return rows != NULL ? line_steps_read(rows) : NULL;
+    const struct db_value values[] = { DB_U64(id), DB_U64(customer) };
+    g_autoptr(GArray) steps = g_array_new(FALSE, TRUE, sizeof(struct line_step));
+    bool good = db_stream_values(db, STATEMENT_DRAFT_READ_STEPS, values, G_N_ELEMENTS(values), line_step_take, steps,
+                                 error);
+    return good ? g_steal_pointer(&steps) : NULL;
 }
 
 /* ---- what a look has found ---- */
 
 enum { REFUSALS_A_STATEMENT = 5000 };
 
-static bool set_refusals(struct db *db, uint64_t customer, uint64_t id, GString *json, GError **error)
+/* Refusals on their way into rows. */
+struct refusals {
+    struct db *db;
+    uint64_t customer, draft;
+    GString *json;
+    guint n; /* in it */
+};
+
+static bool send_refusals(struct refusals *all, GError **error)
 {
-    if (json->len == 0) {
+    if (all->n == 0) {
         return true;
     }
-    g_autofree char *all = g_strdup_printf("[%s]", json->str);
-    g_string_truncate(json, 0);
-    return db_run(db, STATEMENT_DRAFT_SET_REFUSALS, NULL, error, DB_TEXT(all), DB_U64(id), DB_U64(customer));
+    g_string_append_c(all->json, ']');
+    bool good = db_run(all->db, STATEMENT_DRAFT_SET_REFUSALS, NULL, error, DB_TEXT(all->json->str), DB_U64(all->draft),
+                       DB_U64(all->customer));
+    g_string_truncate(all->json, 0);
+    all->n = 0;
+    return good;
+}
+
+static bool add_refusal(struct refusals *all, const struct request_line *line, GError **error)
+{
+    g_string_append_printf(all->json,
+                           "%c{\"id\":%" G_GUINT64_FORMAT ",\"refusal\":\"%s\",\"against\":%" G_GUINT64_FORMAT "}",
+                           all->n > 0 ? ',' : '[', line->line, refusal_code(line->refusal), line->against);
+    return ++all->n < REFUSALS_A_STATEMENT || send_refusals(all, error);
+}
+
+static bool is_same(const struct request_line *one, const struct request_line *other)
+{
+    return one->refusal == other->refusal && one->against == other->against;
+}
+
+/* A line with the refusal that more than half of the lines have, if there is one that so many have. */
+static const struct request_line *usual_of(const GArray *lines)
+{
+    const struct request_line *all = (const struct request_line *)(void *)lines->data, *usual = all;
+    for (guint i = 0, votes = 0; i < lines->len; i++) {
+        usual = votes == 0 ? &all[i] : usual;
+        votes = is_same(usual, &all[i]) ? votes + 1 : votes - 1;
+    }
+    return usual;
+}
+
+/* All lines get what most of them have, then each of the others its own. */
+static bool set_refusals(struct db *db, uint64_t customer, uint64_t id, const GArray *lines, GError **error)
+{
+    g_autoptr(GString) json = g_string_new(NULL);
+    struct refusals refusals = { .db = db, .customer = customer, .draft = id, .json = json };
+    const struct request_line *usual = usual_of(lines);
+    bool good = db_run(db, STATEMENT_DRAFT_SET_ALL_REFUSALS, NULL, error, DB_TEXT(refusal_code(usual->refusal)),
+                       db_u64_or_null(usual->against), DB_U64(id), DB_U64(customer));
+    for (guint i = 0; good && i < lines->len; i++) {
+        const struct request_line *line = &g_array_index(lines, struct request_line, i);
+        good = is_same(usual, line) || add_refusal(&refusals, line, error);
+    }
+    return good && send_refusals(&refusals, error);
 }
 
 bool draft_store_set_look(struct db *db, uint64_t customer, uint64_t id, const GArray *lines, uint32_t refused,
                           const uint8_t digest[DIGEST_BYTES], struct moment now, GError **error)
 {
-    g_autoptr(GString) json = g_string_new(NULL);
-    guint pending = 0;
-    bool good = db_run(db, STATEMENT_DRAFT_CLEAR_REFUSALS, NULL, error, DB_U64(id), DB_U64(customer));
-    for (guint i = 0; good && i < lines->len; i++) {
-        const struct request_line *line = &g_array_index(lines, struct request_line, i);
-        if (line->refusal == REFUSAL_NONE && line->against == 0) {
-            continue;
-        }
-        g_string_append_printf(json,
-                               "%s{\"id\":%" G_GUINT64_FORMAT ",\"refusal\":\"%s\",\"against\":%" G_GUINT64_FORMAT "}",
-                               json->len > 0 ? "," : "", line->line, refusal_code(line->refusal), line->against);
-        if (++pending % REFUSALS_A_STATEMENT == 0) {
-            good = set_refusals(db, customer, id, json, error);
-        }
-    }
-    return good && set_refusals(db, customer, id, json, error) &&
+    return set_refusals(db, customer, id, lines, error) &&
            db_run(db, STATEMENT_DRAFT_SET_SEEN, NULL, error, DB_U64(refused), DB_BYTES(digest, DIGEST_BYTES),
                   DB_MOMENT(now), DB_U64(id), DB_U64(customer));
 }

@@ -46,8 +46,8 @@ struct line_step {
 };
 GArray *draft_store_steps(struct db *db, uint64_t customer, uint64_t id, GError **error);
 
-/* Read rows of (line, item, request, kind, effective moment, running) into such an array. */
-GArray *line_steps_read(struct db_rows *rows);
+/* A db_each: add a row of (line, item, request, kind, effective moment, running) to such an array. */
+void line_step_take(const struct db_rows *rows, void *data);
 
 /* Keep what a look has found: the refusals of `lines`, and that it told of this version. */
 bool draft_store_set_look(struct db *db, uint64_t customer, uint64_t id, const GArray *lines, uint32_t refused,

@@ -111,6 +111,9 @@ static enum statement list_statement(const struct request_search *search, bool b
     if (search->customer == 0) {
         return backward ? STATEMENT_REQUEST_LIST_EVERYWHERE_ASC : STATEMENT_REQUEST_LIST_EVERYWHERE_DESC;
     }
+    if (search->number != NULL) { /* looked for in the index, as any part of it may be given */
+        return backward ? STATEMENT_REQUEST_LIST_NUMBER_ASC : STATEMENT_REQUEST_LIST_NUMBER_DESC;
+    }
     if (search->status >= 0) {
         return backward ? STATEMENT_REQUEST_LIST_STATUS_ASC : STATEMENT_REQUEST_LIST_STATUS_DESC;
     }

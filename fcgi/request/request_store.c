@@ -53,9 +53,11 @@ GArray *request_store_lock_lines(struct db *db, uint64_t customer, uint64_t id, 
 
 GArray *request_store_steps(struct db *db, uint64_t customer, uint64_t id, GError **error)
 {
-    AUTO(db_rows)
-    struct db_rows *rows = db_query(db, STATEMENT_REQUEST_READ_STEPS, error, DB_U64(customer), DB_U64(id));
-    return rows != NULL ? line_steps_read(rows) : NULL;
+    const struct db_value values[] = { DB_U64(customer), DB_U64(id) };
+    g_autoptr(GArray) steps = g_array_new(FALSE, TRUE, sizeof(struct line_step));
+    bool good = db_stream_values(db, STATEMENT_REQUEST_READ_STEPS, values, G_N_ELEMENTS(values), line_step_take, steps,
+                                 error);
+    return good ? g_steal_pointer(&steps) : NULL;
 }
 
 bool request_store_add(struct db *db, const struct actor *actor, const struct request_content *content,

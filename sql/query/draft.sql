@@ -135,11 +135,11 @@ SELECT i.line_id, i.id, i.request_id, r.kind, i.effective_at, i.result = 'runnin
  WHERE d.id = ? AND d.customer_id = ? AND i.request_id <> IFNULL(d.of_request, 0)
  ORDER BY x.line_id
 
--- name: draft_clear_refusals  rows: none  role: write  scope: customer
+-- name: draft_set_all_refusals  rows: none  role: write  scope: customer
 UPDATE draft_line x
-  JOIN draft d ON d.id = x.draft_id
-   SET x.refusal = '', x.against = NULL
- WHERE x.draft_id = ? AND d.customer_id = ? AND (x.refusal <> '' OR x.against IS NOT NULL)
+       STRAIGHT_JOIN draft d ON d.id = x.draft_id
+   SET x.refusal = ?, x.against = ?
+ WHERE x.draft_id = ? AND d.customer_id = ?
 
 -- [{"id":1,"refusal":"state","against":7}, ...]
 -- name: draft_set_refusals  rows: none  role: write  scope: customer

@@ -155,6 +155,7 @@ SELECT number FROM request WHERE id = ? AND customer_id = ?
 -- each: way     index
 --       all     request_customer
 --       status  request_status
+--       number  request_customer_number
 -- each: dir   order  beyond
 --       desc  DESC   <
 --       asc   ASC    >
@@ -166,7 +167,7 @@ SELECT number FROM request WHERE id = ? AND customer_id = ?
 {request_filters}
          ORDER BY r.id {order}
          LIMIT ? OFFSET ?) k
-  STRAIGHT_JOIN request r ON r.id = k.id
+  STRAIGHT_JOIN request r FORCE INDEX (PRIMARY) ON r.id = k.id
 {request_joins}
  ORDER BY r.id {order}
 
@@ -184,7 +185,7 @@ SELECT number FROM request WHERE id = ? AND customer_id = ?
 {request_filters}
          ORDER BY r.id {order}
          LIMIT ? OFFSET ?) k
-  STRAIGHT_JOIN request r ON r.id = k.id
+  STRAIGHT_JOIN request r FORCE INDEX (PRIMARY) ON r.id = k.id
 {request_joins}
  ORDER BY r.id {order}
 

@@ -13,9 +13,18 @@ const baseline = process.env.BASELINE;
 async function rows() {
     const all = [];
     for (const file of readdirSync(folder).filter(name => name.endsWith('.mjs')).sort())
-        for (const row of (await import(new URL(file, folder))).default)
-            all.push({ ...row, file: basename(file, '.mjs') });
+        await import(new URL(file, folder)).then(one => all.push(...one.default.map(row => ({ ...row, file: basename(file, '.mjs'), end: one.end }))));
     return all;
+}
+
+// What a file's rows have made for one another goes after the last of them that was wanted.
+async function runAndEnd(row, next) {
+    try {
+        return await row.run();
+    } finally {
+        if (next?.file !== row.file)
+            await row.end?.();
+    }
 }
 
 const wanted = process.argv.slice(2);
@@ -69,9 +78,9 @@ async function bench(all) {
     const was = readBaseline(), figures = new Map();
     let failed = 0;
     line(columns.map(([name]) => name));
-    for (const row of all) {
+    for (const [i, row] of all.entries()) {
         try {
-            const told = await row.run();
+            const told = await runAndEnd(row, all[i + 1]);
             tell(row, told, was.get(row.name));
             if (told.figure !== undefined)
                 figures.set(row.name, [row.name, digits(told.figure).replaceAll(',', ''), row.unit, told.statements ?? '-', told.reads ?? '-'].join('\t'));
@@ -87,12 +96,12 @@ async function bench(all) {
 
 async function smoke(all) {
     let number = 0, failed = 0;
-    for (const row of all) {
+    for (const [i, row] of all.entries()) {
         const faults = [];
         try {
-            const { statements, reads, shown } = await row.run();
-            if (statements > STATEMENTS)
-                faults.push(` got: ${statements} statements\nwant: at most ${STATEMENTS}`);
+            const { statements, reads, shown } = await runAndEnd(row, all[i + 1]);
+            if (statements > (row.statements ?? STATEMENTS))
+                faults.push(` got: ${statements} statements\nwant: at most ${row.statements ?? STATEMENTS}`);
             if (reads > READS_A_ROW * shown)
                 faults.push(` got: ${reads} rows read for ${shown} shown\nwant: at most ${READS_A_ROW * shown}`);
         } catch (error) {

@@ -3,7 +3,7 @@
 import { openSync, closeSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { spawn } from 'node:child_process';
 import { env, load, median, parts, person, settings, tick } from '../lib/tools.mjs';
-import { faultsAfter, openItems, removeRequests, scheduleAll } from '../lib/fleet.mjs';
+import { faultsAfter, isThrough, lastFinished, removeRequests, scheduleAll } from '../lib/fleet.mjs';
 
 const PEOPLE = 200, PAUSE = 1000, PATIENCE = settings.smoke ? 120 : 1800;
 const config = `${env.VAR}/midnight.conf`, record = `${env.VAR}/midnight.record`, log = `${env.VAR}/log/midnight.log`;
@@ -15,7 +15,6 @@ function startWorker(delay) {
 [gateway]
 program=${env.BIN_DIR}/simportal-carrier --delay-ms ${delay} --record ${record}
 in_flight=500
-${process.env.SLOW_MS ? `[log]\nslow_ms=${process.env.SLOW_MS}` : ""}
 `, { mode: 0o600 });
     const to = openSync(log, 'w');
     const child = spawn(`${env.BIN_DIR}/simportal-worker`, ['--config', config], { stdio: ['ignore', to, to] });
@@ -28,16 +27,16 @@ async function carryOut(delay, operations) {
     const { child, ended } = startWorker(delay);
     const stop = () => child.kill();
     process.on('exit', stop);
-    const began = performance.now(), before = parts.cpu();
+    const began = Date.now(), before = parts.cpu();
     let most = 0, used = {};
     try {
-        while (openItems() > 0) {
-            if (child.exitCode !== null || performance.now() - began > PATIENCE * 1000)
+        while (!isThrough()) {
+            if (child.exitCode !== null || Date.now() - began > PATIENCE * 1000)
                 throw new Error(`the worker has ${child.exitCode !== null ? 'ended' : 'not come to an end'}; see ${log}`);
             most = Math.max(most, parts.rss(child.pid));
-            await tick(settings.smoke ? 50 : 200);
+            await tick(settings.smoke ? 50 : 500);
         }
-        const seconds = (performance.now() - began) / 1000;
+        const seconds = (lastFinished() - began) / 1000;
         used = { worker: parts.usedBy([child.pid]), carrier: parts.usedBy(parts.childrenOf(child.pid)), mariadbd: parts.since(before).mariadbd };
         return { seconds, memory: most, used: Object.entries(used).map(([name, us]) => `${name} ${(us / operations).toFixed(0)}`).join(' / ') };
     } finally {

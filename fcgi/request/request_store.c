@@ -55,8 +55,8 @@ GArray *request_store_steps(struct db *db, uint64_t customer, uint64_t id, GErro
 {
     const struct db_value values[] = { DB_U64(customer), DB_U64(id) };
     g_autoptr(GArray) steps = g_array_new(FALSE, TRUE, sizeof(struct line_step));
-    bool good = db_stream_values(db, STATEMENT_REQUEST_READ_STEPS, values, G_N_ELEMENTS(values), line_step_take, steps,
-                                 error);
+    bool good =
+        db_stream_values(db, STATEMENT_REQUEST_READ_STEPS, values, G_N_ELEMENTS(values), line_step_take, steps, error);
     return good ? g_steal_pointer(&steps) : NULL;
 }
 

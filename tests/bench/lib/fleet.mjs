@@ -75,6 +75,7 @@ export function scheduleAll() {
 
 // Asked again and again while the worker works, so it looks at one row.
 export const isThrough = () => sql("SELECT 1 FROM request WHERE number LIKE 'BENCH-%' AND open_items > 0 ORDER BY id DESC LIMIT 1").length === 0;
+export const claimed = () => Number(sql("SELECT COUNT(*) FROM request r JOIN request_item i ON i.request_id = r.id WHERE r.number LIKE 'BENCH-%' AND i.result = 'running'")[0][0]);
 export const lastFinished = () => Number(sql("SELECT UNIX_TIMESTAMP(MAX(i.finished_at)) FROM request r JOIN request_item i ON i.request_id = r.id WHERE r.number LIKE 'BENCH-%'")[0][0]) * 1000;
 
 // Every line whose operation is through is in the state that was asked for, and is counted there.

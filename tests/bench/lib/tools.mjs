@@ -109,7 +109,7 @@ export async function look(browser, path) {
     throw new Error(`${path}: the log says nothing of it`);
 }
 
-const handlers = () => sql("SHOW GLOBAL STATUS LIKE 'Handler_read%'").reduce((sum, [, n]) => sum + Number(n), 0);
+export const handlers = () => sql("SHOW GLOBAL STATUS LIKE 'Handler_read%'").reduce((sum, [, n]) => sum + Number(n), 0);
 
 // Rows that the database reads for one page, by the server's own counters (Handler_read_*). The worker looks for its
 // work at the same time, so of several tries the least counts; what the counting itself reads is taken off.

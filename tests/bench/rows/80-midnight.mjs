@@ -2,19 +2,20 @@
 // that takes its time, and beside people who look at pages. Each run makes its requests and takes them out again.
 import { openSync, closeSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { spawn } from 'node:child_process';
-import { env, load, median, parts, person, settings, tick } from '../lib/tools.mjs';
-import { faultsAfter, isThrough, lastFinished, removeRequests, scheduleAll } from '../lib/fleet.mjs';
+import { env, handlers, load, median, parts, person, settings, tick } from '../lib/tools.mjs';
+import { claimed, faultsAfter, isThrough, lastFinished, removeRequests, scheduleAll } from '../lib/fleet.mjs';
 
+const FLYING_MOST = 100000; // of [gateway] in_flight
 const PEOPLE = 200, PAUSE = 1000, PATIENCE = settings.smoke ? 120 : 1800;
 const config = `${env.VAR}/midnight.conf`, record = `${env.VAR}/midnight.record`, log = `${env.VAR}/log/midnight.log`;
 
 // A worker whose carrier answers after so many milliseconds; the stack's own has no gateway meanwhile (scripts/bench).
-function startWorker(delay) {
+function startWorker(delay, inFlight = 500) {
     rmSync(record, { force: true });
     writeFileSync(config, `${readFileSync(`${env.VAR}/simportal.conf`, 'utf8')}
 [gateway]
 program=${env.BIN_DIR}/simportal-carrier --delay-ms ${delay} --record ${record}
-in_flight=500
+in_flight=${inFlight}
 `, { mode: 0o600 });
     const to = openSync(log, 'w');
     const child = spawn(`${env.BIN_DIR}/simportal-worker`, ['--config', config], { stdio: ['ignore', to, to] });
@@ -55,14 +56,43 @@ function appliedOnce(operations) {
 async function midnight(delay, beside = async () => undefined) {
     removeRequests();
     try {
-        const operations = scheduleAll();
+        const operations = scheduleAll(), readBefore = handlers();
         let going = true;
         const [told, felt] = await Promise.all([carryOut(delay, operations).finally(() => (going = false)), beside(() => going)]);
+        const reads = (handlers() - readBefore) / operations;
         const faults = [...faultsAfter(), ...appliedOnce(operations)];
         if (faults.length > 0)
             throw new Error(faults.join(', '));
         return { rate: operations / told.seconds, memory: told.memory, felt,
-            note: `${operations.toLocaleString('en')} operations in ${told.seconds.toFixed(1)} s; CPU µs each: ${told.used}` };
+            note: `${operations.toLocaleString('en')} operations in ${told.seconds.toFixed(1)} s; rows read each: ${reads.toFixed(0)}; CPU µs each: ${told.used}` };
+    } finally {
+        removeRequests();
+        [config, record].forEach(path => rmSync(path, { force: true }));
+    }
+}
+
+// Claims all that is due for a carrier that does not answer: a claim must not walk through what was claimed before.
+async function claimAll() {
+    removeRequests();
+    try {
+        const operations = Math.min(scheduleAll(), FLYING_MOST), began = Date.now(), before = handlers();
+        const { child, ended } = startWorker(600000, operations);
+        let pids = [child.pid];
+        const kill = () => pids.forEach(pid => process.kill(pid, 'SIGKILL'));
+        process.on('exit', kill);
+        try {
+            while (claimed() < operations) {
+                if (child.exitCode !== null || Date.now() - began > PATIENCE * 1000)
+                    throw new Error(`the worker claims no more; see ${log}`);
+                await tick(500);
+            }
+            return { operations, reads: (handlers() - before) / operations };
+        } finally {
+            pids = [child.pid, ...parts.childrenOf(child.pid)];
+            kill();
+            process.off('exit', kill);
+            await ended;
+        }
     } finally {
         removeRequests();
         [config, record].forEach(path => rmSync(path, { force: true }));
@@ -86,7 +116,18 @@ const rated = (name, what, delay, least) => ({
     },
 });
 
+const CLAIM_READS = 26; // 21 here; each claim begins at the first item: 33 of 18,000, and more of more
+
 export default [
+    {
+        name: 'midnight-claims', what: 'all lines claimed at midnight: rows read for each', unit: 'rows', wanted: { most: CLAIM_READS },
+        async run() {
+            const { operations, reads } = await claimAll();
+            if (settings.smoke && reads > CLAIM_READS)
+                throw new Error(`${reads.toFixed(0)} rows are read for each that is claimed, at most ${CLAIM_READS} are good`);
+            return { figure: reads, note: `${operations.toLocaleString('en')} claimed` };
+        },
+    },
     rated('midnight', 'all lines at midnight, a carrier that answers at once', 0, 5000),
     rated('midnight-slow', '… a carrier of 50 ms, 500 in flight', 50, 4000),
     {

@@ -44,6 +44,8 @@ const total = told => Object.values(told.cpu).reduce((sum, us) => sum + us, 0);
 async function costs(name, counted) {
     const { page, browser, paths } = await prepare(name);
     const shown = counted ? rowsShown(page.text) : 0;
+    if (counted && shown === 0)
+        throw new Error(`${paths[0]}: no row is found in the page`);
     return { statements: page.statements, ...(shown > 0 ? { shown, reads: await rowsRead(browser, paths[0]) } : {}) };
 }
 

@@ -126,4 +126,4 @@ export async function rowsRead(browser, path, tries = settings.smoke ? 4 : 8) {
     }
     return least;
 }
-export const rowsShown = text => (text.match(/<th><a href="\/(sims|requests)\//g) ?? []).length;
+export const rowsShown = text => (text.match(/<th>(<input[^>]*>)?<a href="\/(sims|requests)\//g) ?? []).length;

@@ -7,12 +7,17 @@
 #include "base/error.h"
 #include "base/json.h"
 
+#include <errno.h>
 #include <math.h>
 #include <stdbool.h>
 #include <string.h>
 
+/* json-c tells of no memory by some fault of the text, or by none: only errno knows. */
 static struct json_object *invalid(const char *why, GError **error)
 {
+    if (errno == ENOMEM) {
+        json_sure(NULL);
+    }
     g_set_error(error, PORTAL_ERROR, PORTAL_INVALID, "JSON: %s", why);
     return NULL;
 }
@@ -92,6 +97,7 @@ struct json_object *json_read(const char *text, gsize length, GError **error)
 {
     bool is_foul = false;
     struct found found = { 0 };
+    errno = 0;
     guint colons = count_colons(text, length, &is_foul);
     if (is_foul || length > G_MAXINT || !g_utf8_validate_len(text, length, NULL)) {
         return invalid("no UTF-8, a control character, or too long", error);

@@ -43,9 +43,11 @@ test('4.1.4, 13.4.1 TRACE and other methods are 405', async () => {
 
 test('unknown paths are 404 in the portal\'s look', async () => {
     for (const path of ['/none', '/sims/', '/sims/abc', '/sims/0', '/sims/01', '/sims/-1', '/sims/1/none', '/sims/18446744073709551616', '/sims/9223372036854775807',
-        '/sims.xml', '/SIMS', '/login/', '//', '//login', '/admin', '/api/v1/sims', '/index.html', '/none.csv', `/${'a'.repeat(1500)}`])
+        '/sims.xml', '/SIMS', '/login/', '//', '//login', '/admin', '/index.html', '/none.csv', `/${'a'.repeat(1500)}`])
         polite(await someone.get(path), 404, path);
     polite(await visitor.get('/none'), 404, 'without a login');
+    const api = await someone.get('/api/v1/none');
+    is([api.status, api.headers['content-type']], [404, 'application/problem+json'], 'a program is answered as one');
 });
 
 test('13.4.1-5 what is no page is not there: sources, hidden files, listings, status pages', async () => {

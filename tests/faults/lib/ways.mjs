@@ -96,8 +96,11 @@ function page(name, path, browser) {
     return { name, get: true, once: async () => ({ send: async fault => (made ??= await browser()).get(path, withFault(fault)) }) };
 }
 
+// These tell of all requests of a customer: of one for whom no way asks for any.
+const summaries = ['/', '/schedule'];
+
 export const pages = routes.filter(route => route.method === 'GET').map(({ path }) =>
-    page(`GET ${path}`, samples[path] ?? path, () => (visitors.includes(path) ? new Browser() : path.startsWith('/api/') ? program() : session())));
+    page(`GET ${path}`, samples[path] ?? path, () => (visitors.includes(path) ? new Browser() : path.startsWith('/api/') ? program() : session(who.id, summaries.includes(path) ? { customer: other } : {}))));
 export const more = [
     page('GET /sims?state=active&sort=-used of all customers', '/sims?state=active&sort=-used', () => session(who.id, { customer: 'NULL' })),
     { name: 'GET /sims after a pause', get: true, once: async () => { const browser = await session(who.id, { seconds: 300 }); return { send: fault => browser.get('/sims', withFault(fault)) }; } },

@@ -4,8 +4,8 @@
 #include "audit/audit_store.h"
 
 #include "base/error.h"
+#include "base/json.h"
 
-#include <json-c/json.h>
 #include <string.h>
 
 enum { ROW_COLUMNS = 11 };
@@ -83,9 +83,8 @@ bool audit_store_seals(struct db *db, const GPtrArray *links, GError **error)
         json_object_array_add(list, object);
     }
     uint64_t changed = 0;
-    const char *text = json_object_to_json_string_ext(list, JSON_C_TO_STRING_PLAIN);
+    g_autofree char *text = json_take_text(list);
     bool good = db_run(db, STATEMENT_AUDIT_SET_SEALS, &changed, error, DB_TEXT(text));
-    json_object_put(list);
     if (good && changed != links->len) {
         g_set_error(error, PORTAL_ERROR, PORTAL_INTERNAL, "%" G_GUINT64_FORMAT " of %u rows took their seal", changed,
                     links->len);

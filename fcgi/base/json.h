@@ -32,16 +32,23 @@ static inline void json_push(struct json_object *array, struct json_object *valu
     }
 }
 
-/* The text of `object`, which ends. The caller frees. */
-static inline char *json_take_text(struct json_object *object)
+/* The text of `object`. json-c leaves out what it has no memory for and does not say so: a second time it differs. The
+ * caller frees. */
+static inline char *json_text(struct json_object *object)
 {
-    const char *text = json_object_to_json_string_ext(object, JSON_C_TO_STRING_PLAIN);
-    if (text == NULL) {
+    char *text = g_strdup(json_object_to_json_string_ext(object, JSON_C_TO_STRING_PLAIN));
+    if (g_strcmp0(text, json_object_to_json_string_ext(object, JSON_C_TO_STRING_PLAIN)) != 0 || text == NULL) {
         json_sure(NULL);
     }
-    char *copy = g_strdup(text);
+    return text;
+}
+
+/* The same of an object that ends. */
+static inline char *json_take_text(struct json_object *object)
+{
+    char *text = json_text(object);
     json_object_put(object);
-    return copy;
+    return text;
 }
 
 #endif

@@ -3,9 +3,9 @@
  */
 #include "gateway/gateway_rule.h"
 
+#include "base/json.h"
 #include "base/text.h"
 
-#include <json-c/json.h>
 #include <string.h>
 
 static void add_value(GString *out, const char *name, const char *json)
@@ -67,7 +67,7 @@ static bool read_object(struct json_object *object, struct gateway_answer *answe
     if (ok) {
         answer->outcome = accepted ? GATEWAY_ACCEPTED : GATEWAY_DONE;
         if (json_object_object_get_ex(object, "result", &result)) {
-            answer->result = g_strdup(json_object_to_json_string_ext(result, JSON_C_TO_STRING_PLAIN));
+            answer->result = json_text(result);
         }
         return true;
     }

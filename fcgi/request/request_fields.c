@@ -4,6 +4,7 @@
 #include "request/request_fields.h"
 
 #include "base/json.h"
+#include "base/json_read.h"
 
 #include <string.h>
 
@@ -63,18 +64,9 @@ char *request_fields_json(const struct request_fields *fields)
 
 struct request_fields *request_fields_read(const char *json)
 {
-    struct json_tokener *tokener = json_tokener_new();
-    if (tokener == NULL) {
-        json_sure(NULL);
-    }
-    struct json_object *object = json_tokener_parse_ex(tokener, json, (int)strlen(json));
-    enum json_tokener_error failure = json_tokener_get_error(tokener);
-    json_tokener_free(tokener);
-    if (object == NULL && (failure == json_tokener_success || failure == json_tokener_continue)) {
-        json_sure(NULL); /* our own text, whole: only memory can be at fault */
-    }
-    if (!json_object_is_type(object, json_type_object)) {
-        json_object_put(object);
+    g_autoptr(GError) error = NULL; /* asked for, so that want of memory ends here, and not as a text at fault */
+    struct json_object *object = json_read(json, strlen(json), &error);
+    if (object == NULL) {
         return NULL;
     }
     struct request_fields *fields = request_fields_new();

@@ -81,15 +81,7 @@ static GArray *find(struct db *db, const struct password_notice_window *window, 
     AUTO(db_rows)
     struct db_rows *rows = db_query(db, STATEMENT_PASSWORD_NOTICE_LIST, error, DB_MOMENT(window->from),
                                     DB_MOMENT(window->until), DB_I64(window->step), DB_U64(most));
-    if (rows == NULL) {
-        return NULL;
-    }
-    GArray *accounts = g_array_new(FALSE, FALSE, sizeof(uint64_t));
-    while (db_next(rows)) {
-        uint64_t account = db_get_u64(rows, 0);
-        g_array_append_val(accounts, account);
-    }
-    return accounts;
+    return db_ids(rows);
 }
 
 bool password_notices_write(struct db *db, const struct config *config, const struct secret_keys *keys,

@@ -93,6 +93,12 @@ struct moment db_get_moment(const struct db_rows *rows, guint column);
 bool db_is_null(const struct db_rows *rows, guint column);
 guint db_columns(const struct db_rows *rows);
 
+/* The first cells of all rows as an array of uint64_t, which the caller unrefs; NULL for no rows (NULL). */
+GArray *db_ids(struct db_rows *rows);
+
+/* Such an array as "[1,2,3]": the form in which many numbers go in as one parameter. The caller frees. */
+char *db_ids_json(const GArray *ids);
+
 /* Run a statement that gives many rows and pass each on as it comes, so that the database works on meanwhile. `each`
  * must not use the connection, and be quick: the database waits for it. Errors as db_query, also after some rows. */
 typedef void db_each(const struct db_rows *rows, void *data);

@@ -122,23 +122,13 @@ bool draft_store_set_fields(struct db *db, uint64_t customer, uint64_t id, const
 
 /* ---- which lines ---- */
 
-char *ids_json(const GArray *ids)
-{
-    GString *text = g_string_new("[");
-    for (guint i = 0; i < ids->len; i++) {
-        g_string_append_printf(text, "%s%" G_GUINT64_FORMAT, i > 0 ? "," : "", g_array_index(ids, uint64_t, i));
-    }
-    g_string_append_c(text, ']');
-    return g_string_free(text, FALSE);
-}
-
 bool draft_store_add_lines(struct db *db, uint64_t customer, uint64_t id, const GArray *lines, GError **error)
 {
     bool good = true;
     for (guint from = 0; good && from < lines->len; from += LINES_A_STATEMENT) {
         g_autoptr(GArray) some = g_array_new(FALSE, FALSE, sizeof(uint64_t));
         g_array_append_vals(some, &g_array_index(lines, uint64_t, from), MIN(LINES_A_STATEMENT, lines->len - from));
-        g_autofree char *json = ids_json(some);
+        g_autofree char *json = db_ids_json(some);
         good = db_run(db, STATEMENT_DRAFT_ADD_LINES, NULL, error, DB_U64(id), DB_TEXT(json), DB_U64(customer));
     }
     return good;
@@ -151,7 +141,7 @@ bool draft_store_add_request_lines(struct db *db, uint64_t customer, uint64_t id
 
 bool draft_store_remove_lines(struct db *db, uint64_t customer, uint64_t id, const GArray *lines, GError **error)
 {
-    g_autofree char *json = ids_json(lines);
+    g_autofree char *json = db_ids_json(lines);
     return db_run(db, STATEMENT_DRAFT_REMOVE_LINES, NULL, error, DB_TEXT(json), DB_U64(id), DB_U64(customer));
 }
 
@@ -173,7 +163,7 @@ bool draft_store_count(struct db *db, uint64_t customer, uint64_t id, struct mom
 bool draft_holds(struct db *db, const struct draft_owner *owner, uint64_t id, const GArray *lines, bool *held,
                  GError **error)
 {
-    g_autofree char *json = ids_json(lines);
+    g_autofree char *json = db_ids_json(lines);
     AUTO(db_rows)
     struct db_rows *rows =
         db_query(db, STATEMENT_DRAFT_HAS_LINES, error, DB_TEXT(json), DB_U64(id), DB_U64(owner->customer));

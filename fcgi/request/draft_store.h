@@ -58,7 +58,4 @@ bool draft_store_set_made(struct db *db, uint64_t customer, uint64_t id, uint64_
 struct draft_line *draft_line_read(const struct db_rows *rows);
 void draft_line_free(struct draft_line *line);
 
-/* "[1,2,3]" of an array of uint64_t: the form in which many numbers go in as one parameter. The caller frees. */
-char *ids_json(const GArray *ids);
-
 #endif

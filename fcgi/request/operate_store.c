@@ -23,15 +23,7 @@ GArray *operate_store_find(struct db *db, uint64_t id, bool open, const char *co
         json != NULL
             ? db_query(db, STATEMENT_OPERATE_FIND_NAMED, error, DB_TEXT(json), DB_U64(id))
             : db_query(db, open ? STATEMENT_OPERATE_FIND_OPEN : STATEMENT_OPERATE_FIND_FAILED, error, DB_U64(id));
-    if (rows == NULL) {
-        return NULL;
-    }
-    GArray *ids = g_array_new(FALSE, FALSE, sizeof(uint64_t));
-    while (db_next(rows)) {
-        uint64_t item = db_get_u64(rows, 0);
-        g_array_append_val(ids, item);
-    }
-    return ids;
+    return db_ids(rows);
 }
 
 static GArray *ids_of(const GPtrArray *items)
@@ -49,7 +41,7 @@ bool operate_store_lock(struct db *db, const GPtrArray *items, struct operate_ca
         return false;
     }
     g_autoptr(GArray) ids = ids_of(items);
-    g_autofree char *json = ids_json(ids);
+    g_autofree char *json = db_ids_json(ids);
     AUTO(db_rows) struct db_rows *rows = db_query(db, STATEMENT_OPERATE_LOCK_ITEMS, error, DB_TEXT(json));
     for (guint i = 0; rows != NULL && i < items->len && db_next(rows); i++) {
         struct work_item *item = items->pdata[i]; /* both by line */
@@ -73,7 +65,7 @@ bool operate_store_lock(struct db *db, const GPtrArray *items, struct operate_ca
 
 bool operate_store_wake(struct db *db, const GArray *lines, struct moment now, GError **error)
 {
-    g_autofree char *json = ids_json(lines);
+    g_autofree char *json = db_ids_json(lines);
     return db_run(db, STATEMENT_OPERATE_WAKE, NULL, error, DB_TEXT(json), DB_MOMENT(now));
 }
 
@@ -81,7 +73,7 @@ bool operate_store_retry(struct db *db, uint64_t request, const GPtrArray *items
 {
     g_autoptr(GArray) ids = ids_of(items);
     g_autoptr(GArray) lines = g_array_sized_new(FALSE, FALSE, sizeof(uint64_t), items->len);
-    g_autofree char *json = ids_json(ids);
+    g_autofree char *json = db_ids_json(ids);
     for (guint i = 0; i < items->len; i++) {
         g_array_append_val(lines, ((const struct work_item *)items->pdata[i])->line.line);
     }

@@ -33,7 +33,7 @@ GPtrArray *work_store_pending(struct db *db, const GPtrArray *items, GError **er
         }
     }
     g_array_set_size(ids, kept);
-    g_autofree char *json = ids_json(ids);
+    g_autofree char *json = db_ids_json(ids);
     AUTO(db_rows) struct db_rows *rows = db_query(db, STATEMENT_WORK_LIST_PENDING, error, DB_TEXT(json));
     if (rows == NULL) {
         return NULL;

@@ -71,7 +71,7 @@ static struct work_item *read_item(const struct db_rows *rows)
 
 GPtrArray *work_store_read(struct db *db, const GArray *ids, GError **error)
 {
-    g_autofree char *json = ids_json(ids);
+    g_autofree char *json = db_ids_json(ids);
     AUTO(db_rows) struct db_rows *rows = db_query(db, STATEMENT_WORK_READ, error, DB_TEXT(json));
     if (rows == NULL) {
         return NULL;
@@ -107,7 +107,7 @@ static GArray *item_ids(const GPtrArray *items)
 bool work_store_lease(struct db *db, const GPtrArray *items, bool keep, GError **error)
 {
     g_autoptr(GArray) ids = item_ids(items);
-    g_autofree char *json = ids_json(ids);
+    g_autofree char *json = db_ids_json(ids);
     return keep ? db_run(db, STATEMENT_WORK_RENEW, NULL, error, DB_TEXT(json), DB_I64(WORK_LEASE_SECONDS))
                 : db_run(db, STATEMENT_WORK_RELEASE, NULL, error, DB_TEXT(json));
 }
@@ -127,7 +127,7 @@ bool work_store_lock_lines(struct db *db, const GPtrArray *items, GError **error
         g_array_append_val(ids, ((const struct work_item *)items->pdata[i])->line.line);
     }
     g_array_sort(ids, by_number);
-    g_autofree char *json = ids_json(ids);
+    g_autofree char *json = db_ids_json(ids);
     g_autoptr(GHashTable) states = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
     AUTO(db_rows) struct db_rows *rows = db_query(db, STATEMENT_WORK_LOCK_LINES, error, DB_TEXT(json));
     if (rows == NULL) {

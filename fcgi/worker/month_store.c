@@ -22,42 +22,23 @@ GArray *month_store_missing(struct db *db, struct month month, guint most, uint6
     return missing;
 }
 
-/* "[1,2,3]": the form in which many numbers go in as one parameter. */
-static char *json_of(const GArray *lines)
-{
-    GString *text = g_string_new("[");
-    for (guint i = 0; i < lines->len; i++) {
-        g_string_append_printf(text, "%s%" G_GUINT64_FORMAT, i > 0 ? "," : "", g_array_index(lines, uint64_t, i));
-    }
-    g_string_append_c(text, ']');
-    return g_string_free(text, FALSE);
-}
-
 GArray *month_store_lock(struct db *db, struct month month, const GArray *lines, GError **error)
 {
-    g_autofree char *json = json_of(lines);
+    g_autofree char *json = db_ids_json(lines);
     AUTO(db_rows)
     struct db_rows *rows = db_query(db, STATEMENT_MONTH_LOCK_LINES, error, DB_TEXT(json), DB_U64(month_key(month)));
-    if (rows == NULL) {
-        return NULL;
-    }
-    GArray *locked = g_array_new(FALSE, FALSE, sizeof(uint64_t));
-    while (db_next(rows)) {
-        uint64_t line = db_get_u64(rows, 0);
-        g_array_append_val(locked, line);
-    }
-    return locked;
+    return db_ids(rows);
 }
 
 bool month_store_open(struct db *db, struct month month, struct moment until, const GArray *lines, GError **error)
 {
-    g_autofree char *json = json_of(lines);
+    g_autofree char *json = db_ids_json(lines);
     return db_run(db, STATEMENT_MONTH_OPEN_LINES, NULL, error, DB_U64(month_key(month)), DB_MOMENT(until),
                   DB_DATE(month_first(month)), DB_TEXT(json));
 }
 
 bool month_store_add_capacity(struct db *db, struct month month, const GArray *lines, GError **error)
 {
-    g_autofree char *json = json_of(lines);
+    g_autofree char *json = db_ids_json(lines);
     return db_run(db, STATEMENT_MONTH_ADD_CAPACITY, NULL, error, DB_TEXT(json), DB_U64(month_key(month)));
 }

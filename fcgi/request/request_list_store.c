@@ -77,10 +77,18 @@ void request_put_twice(struct request_parameters *all, struct db_value value)
     request_put(all, value);
 }
 
-static void put_like(struct request_parameters *all, guint i, const char *text)
+static struct db_value like(struct request_parameters *all, guint i, const char *text)
 {
     all->like[i] = text != NULL ? text_like(text) : NULL;
-    request_put_twice(all, DB_TEXT(all->like[i]));
+    return DB_TEXT(all->like[i]);
+}
+
+/* A part of a line's number; whose lines. */
+static void put_line(struct request_parameters *all, const struct request_search *search, struct db_value part)
+{
+    request_put(all, part);
+    request_put(all, DB_U64(search->customer != 0 ? search->customer : search->account));
+    request_put(all, part);
 }
 
 void request_put_filters(struct request_parameters *all, const struct request_search *search)
@@ -89,12 +97,12 @@ void request_put_filters(struct request_parameters *all, const struct request_se
                       DB_TEXT(search->status >= 0 ? request_status_code((enum request_status)search->status) : NULL));
     request_put_twice(all, DB_TEXT(search->kind != NULL ? search->kind->code : NULL));
     request_put_twice(all, db_u64_or_null(search->service));
-    put_like(all, 0, search->requester);
-    put_like(all, 1, search->number);
+    request_put_twice(all, like(all, 0, search->requester));
+    request_put_twice(all, like(all, 1, search->number));
     request_put_twice(all, db_date_or_null(search->from));
     request_put_twice(all, db_date_or_null(search->until));
-    put_like(all, 2, search->phone);
-    put_like(all, 3, search->serial);
+    put_line(all, search, like(all, 2, search->phone));
+    put_line(all, search, like(all, 3, search->serial));
 }
 
 void request_parameters_clear(struct request_parameters *all)

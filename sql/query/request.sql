@@ -141,14 +141,31 @@ SELECT number FROM request WHERE id = ? AND customer_id = ?
            AND (? IS NULL OR r.number LIKE ?)
            AND (? IS NULL OR r.received_on >= ?)
            AND (? IS NULL OR r.received_on <= ?)
+
+-- Those of lines whose number has a part: the lines are looked for once, in the index of their numbers, not request by
+-- request. Parameters of each: the part, the customer, the part.
+-- part: request_filter_lines
            AND (? IS NULL OR r.id IN (SELECT i.request_id
-                                        FROM line l
-                                        JOIN request_item i ON i.line_id = l.id
-                                       WHERE l.customer_id = r.customer_id AND l.phone LIKE ?))
+                                        FROM line l FORCE INDEX (line_customer_phone)
+                                        STRAIGHT_JOIN request_item i FORCE INDEX (request_item_line) ON i.line_id = l.id
+                                       WHERE l.customer_id = ? AND l.phone LIKE ?))
            AND (? IS NULL OR r.id IN (SELECT i.request_id
-                                        FROM line l
-                                        JOIN request_item i ON i.line_id = l.id
-                                       WHERE l.customer_id = r.customer_id AND l.serial LIKE ?))
+                                        FROM line l FORCE INDEX (line_customer_serial)
+                                        STRAIGHT_JOIN request_item i FORCE INDEX (request_item_line) ON i.line_id = l.id
+                                       WHERE l.customer_id = ? AND l.serial LIKE ?))
+
+-- The same of all customers of an account, which stands in the customer's place.
+-- part: request_filter_lines_everywhere
+           AND (? IS NULL OR r.id IN (SELECT i.request_id
+                                        FROM account_customer lc
+                                        STRAIGHT_JOIN line l FORCE INDEX (line_customer_phone) ON l.customer_id = lc.customer_id
+                                        STRAIGHT_JOIN request_item i FORCE INDEX (request_item_line) ON i.line_id = l.id
+                                       WHERE lc.account_id = ? AND l.phone LIKE ?))
+           AND (? IS NULL OR r.id IN (SELECT i.request_id
+                                        FROM account_customer lc
+                                        STRAIGHT_JOIN line l FORCE INDEX (line_customer_serial) ON l.customer_id = lc.customer_id
+                                        STRAIGHT_JOIN request_item i FORCE INDEX (request_item_line) ON i.line_id = l.id
+                                       WHERE lc.account_id = ? AND l.serial LIKE ?))
 
 -- Newest first: by key (before an id, or after one going back), or from an offset.
 -- name: request_list_{way}_{dir}  rows: many  role: read  scope: customer
@@ -165,6 +182,7 @@ SELECT number FROM request WHERE id = ? AND customer_id = ?
          WHERE r.customer_id = ?
            AND (? IS NULL OR r.id {beyond} ?)
 {request_filters}
+{request_filter_lines}
          ORDER BY r.id {order}
          LIMIT ? OFFSET ?) k
   STRAIGHT_JOIN request r FORCE INDEX (PRIMARY) ON r.id = k.id
@@ -183,6 +201,7 @@ SELECT number FROM request WHERE id = ? AND customer_id = ?
            AND (? IS NULL OR r.id {beyond} ?)
            AND (? IS NULL OR r.customer_id = ?)
 {request_filters}
+{request_filter_lines_everywhere}
          ORDER BY r.id {order}
          LIMIT ? OFFSET ?) k
   STRAIGHT_JOIN request r FORCE INDEX (PRIMARY) ON r.id = k.id
@@ -200,6 +219,7 @@ SELECT number FROM request WHERE id = ? AND customer_id = ?
  WHERE r.customer_id = ?
    AND (? IS NULL OR r.id < ?)
 {request_filters}
+{request_filter_lines}
  ORDER BY r.id DESC
  LIMIT ?
 
@@ -212,6 +232,7 @@ SELECT number FROM request WHERE id = ? AND customer_id = ?
    AND (? IS NULL OR r.id < ?)
    AND (? IS NULL OR r.customer_id = ?)
 {request_filters}
+{request_filter_lines_everywhere}
  ORDER BY r.id DESC
  LIMIT ?
 
@@ -220,6 +241,7 @@ SELECT NULL AS id, NULL AS text, COUNT(*), 0, 0, 0, 0
   FROM request r
  WHERE r.customer_id = ?
 {request_filters}
+{request_filter_lines}
 UNION ALL
 {request_services}
 
@@ -230,6 +252,7 @@ SELECT NULL AS id, NULL AS text, COUNT(*), 0, 0, 0, 0
  WHERE ac.account_id = ?
    AND (? IS NULL OR r.customer_id = ?)
 {request_filters}
+{request_filter_lines_everywhere}
 UNION ALL
 {request_services}
 

@@ -15,7 +15,7 @@ export default settings.smoke ? [] : [
             const told = /# 1 files, (\d+) passed, (\d+) failed/.exec(out);
             if (!told || Number(told[1]) + Number(told[2]) < 5)
                 throw new Error(out.slice(-2000));
-            return { figure: Number(told[2]), note: out.split('\n').filter(line => /^# .*(killed:|at the carrier|settled)/.test(line)).map(line => line.slice(2)).join('; ') };
+            return { figure: Number(told[2]), note: out.split('\n').filter(line => /^not ok|^# .*(SEED|killed:|at the carrier|settled)/.test(line)).map(line => line.replace(/^# /, '')).join('; ') };
         },
     },
 ];

@@ -10,6 +10,8 @@
 #include <mysqld_error.h>
 #include <string.h>
 
+enum { LOCK_SECONDS = 10 };
+
 #ifndef CR_SERVER_LOST_EXTENDED
 #define CR_SERVER_LOST_EXTENDED 2055
 #endif
@@ -109,20 +111,19 @@ void db_fail(struct db *db, unsigned number, const char *text, const char *what,
     g_set_error(error, PORTAL_ERROR, (int)code, "%s: %s (%u)", what, text, number);
 }
 
-/* Settings that every statement counts on; none may be left to the server's configuration. */
-static const char *const session_settings[] = {
-    "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED",
-    "SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO,"
-    "NO_ENGINE_SUBSTITUTION,ONLY_FULL_GROUP_BY', time_zone = '+00:00', innodb_lock_wait_timeout = 10",
-};
+/* Settings that every statement counts on; none may be left to the server's configuration. A statement that waits for
+ * a row is told so before its connection is given up as one that hangs. */
+static const char isolation[] = "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED";
+#define SETTINGS                                                                                                       \
+    "SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO,"               \
+    "NO_ENGINE_SUBSTITUTION,ONLY_FULL_GROUP_BY', time_zone = '+00:00', innodb_lock_wait_timeout = %u"
 
 static bool apply_settings(struct db *db, GError **error)
 {
-    for (gsize i = 0; i < G_N_ELEMENTS(session_settings); i++) {
-        if (mysql_query(db->mysql, session_settings[i]) != 0) {
-            db_fail(db, mysql_errno(db->mysql), mysql_error(db->mysql), "connect", error);
-            return false;
-        }
+    g_autofree char *settings = g_strdup_printf(SETTINGS, MAX(1, MIN(db->timeout_seconds, LOCK_SECONDS) * 9 / 10));
+    if (mysql_query(db->mysql, isolation) != 0 || mysql_query(db->mysql, settings) != 0) {
+        db_fail(db, mysql_errno(db->mysql), mysql_error(db->mysql), "connect", error);
+        return false;
     }
     return true;
 }

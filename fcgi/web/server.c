@@ -77,7 +77,10 @@ static int door_wait(const struct door *door)
     while (!is_stopping) {
         struct epoll_event event;
         if (epoll_pwait(door->epoll, &event, 1, LOOK_AGAIN, &door->open) < 0) {
-            continue; /* a signal */
+            if (errno != EINTR) {
+                return -1;
+            }
+            continue;
         }
         int connection = accept4(door->fd, NULL, NULL, SOCK_CLOEXEC);
         if (connection >= 0 || !is_passing(errno)) {

@@ -276,11 +276,17 @@ test('15.4.2 the second of two waits for the first, and finds what it has made',
     let said = '';
     holder.stdout.on('data', piece => { said += piece; });
     await until(() => said.includes('held'), 'the counter is held');
-    const both = [program.make(body, { key }), program.make(body, { key })];
+    const both = [];
     const waits = what => Number(sql(`SELECT COUNT(*) FROM information_schema.processlist WHERE info LIKE '${what}%'`, { user: env.DB_USER, password: env.DB_PASSWORD })[0][0]);
-    await until(() => waits('INSERT INTO request_counter') === 1 && waits('SELECT d.id, d.made_request') === 1, 'both wait, one for the counter, one for the other');
-    holder.stdin.end('COMMIT;\n');
-    await ended;
+    try {
+        both.push(program.make(body, { key }));
+        await until(() => waits('INSERT INTO request_counter') === 1, 'the first waits for the counter');
+        both.push(program.make(body, { key }));
+        await until(() => waits('SELECT d.id, d.made_request') === 1, 'the second waits for the first');
+    } finally {
+        holder.stdin.end('COMMIT;\n');
+        await ended;
+    }
     const answers = await Promise.all(both);
     is(answers.map(answer => answer.status).sort(), [200, 201]);
     is(answers[0].json.number, answers[1].json.number);

@@ -1,8 +1,9 @@
 // killer.mjs: kill -9 of the demo's processes, and of workers of a test's own beside the demo's.
 import { spawn } from 'node:child_process';
 import { openSync, readFileSync, writeFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import { env, sql, sqlOne } from '../../http/lib/env.mjs';
-import { expectKilled, until } from '../../http/lib/tap.mjs';
+import { expectKilled, tick, until } from '../../http/lib/tap.mjs';
 import { children, lives } from '../../http/lib/process.mjs';
 import { startDatabase, stopDatabase } from '../../http/lib/database.mjs';
 import { processes } from './pool.mjs';
@@ -88,6 +89,22 @@ export async function killWorkers(_random, next = supervisors) {
     }
 }
 
+// Whoever has rows locked now goes on and ends; who is held up in the midst of it is seen resting.
+const RESTING_MS = 100;
+const root = { user: userInfo().username, password: '' };
+const locking = () => new Map(sql(`SELECT t.trx_id, p.command = 'Sleep' AND p.time_ms > ${RESTING_MS} FROM information_schema.innodb_trx t
+    JOIN information_schema.processlist p ON p.id = t.trx_mysql_thread_id WHERE t.trx_rows_locked + t.trx_rows_modified > 0`, root));
+async function nothingStaysLocked() {
+    const left = new Set(locking().keys());
+    for (const end = Date.now() + 2000; left.size > 0; await tick(25)) {
+        const now = locking();
+        left.forEach(id => now.has(id) || left.delete(id));
+        if (Date.now() > end || [...left].some(id => now.get(id) === '1'))
+            return false;
+    }
+    return true;
+}
+
 // The slow one is held up, and the time of its leases goes by: another takes the same lines and brings them to their end. Then
 // the first goes on, with what came of them long ago.
 export async function overtakeWorker() {
@@ -95,11 +112,11 @@ export async function overtakeWorker() {
     await killWorkers(undefined, [own.pid]);
     try {
         // Held up within a transaction it would keep everybody else from its rows: again, then.
-        await until(() => {
+        await until(async () => {
             if (count('leased_until > UTC_TIMESTAMP(6)') < 50)
                 return false;
             send(slow(), 'SIGSTOP');
-            if (count('leased_until > UTC_TIMESTAMP(6)') >= 50 && endLeases())
+            if (await nothingStaysLocked() && count('leased_until > UTC_TIMESTAMP(6)') >= 50 && endLeases())
                 return true;
             return send(slow(), 'SIGCONT');
         }, 'it is held up with many lines under way', 40);

@@ -52,7 +52,11 @@ struct request_page {
     guint limit;
 };
 GPtrArray *request_list(struct db *db, const struct request_search *search, const struct request_page *page,
-                        GError **error);
+                        uint64_t *total, GError **error);
+
+/* True where the list reads all that is found anyway, and tells how many in `total` (which may be NULL), unless it
+ * gives no row. */
+bool request_list_counts(const struct request_search *search);
 
 /* How many there are: the kept counts by status, of which only account, customer and language of `search` are used; or
  * counted, all that `search` finds. Both give what a list may be searched by: the services (struct line_choice), which

@@ -55,17 +55,16 @@ static void take_request(const struct db_rows *rows, void *data)
 static bool next_requests(struct export *export, const void *of, GError **error)
 {
     const struct request_search *search = of;
+    static const enum statement of_customer[REQUEST_WAY_N] = {
+        [REQUEST_WAY_ALL] = STATEMENT_REQUEST_PAGE_ALL_DESC, [REQUEST_WAY_STATUS] = STATEMENT_REQUEST_PAGE_STATUS_DESC,
+        [REQUEST_WAY_NUMBER] = STATEMENT_REQUEST_CSV_NUMBER, [REQUEST_WAY_PHONE] = STATEMENT_REQUEST_CSV_PHONE,
+        [REQUEST_WAY_SERIAL] = STATEMENT_REQUEST_CSV_SERIAL,
+    };
     struct request_parameters all = { 0 };
-    enum statement statement = search->customer == 0 ? STATEMENT_REQUEST_CSV_EVERYWHERE
-                               : search->status >= 0 ? STATEMENT_REQUEST_CSV_STATUS
-                                                     : STATEMENT_REQUEST_CSV_ALL;
+    enum statement statement =
+        search->customer != 0 ? of_customer[request_way(search)] : STATEMENT_REQUEST_CSV_EVERYWHERE;
     request_put(&all, DB_TEXT(language_code(search->language)));
-    request_put(&all, DB_U64(search->customer != 0 ? search->customer : search->account));
-    request_put_twice(&all, db_u64_or_null(export->last));
-    if (search->customer == 0) {
-        request_put_twice(&all, db_u64_or_null(search->only_customer));
-    }
-    request_put_filters(&all, search);
+    request_put_search(&all, search, &export->last);
     request_put(&all, DB_U64(export->chunk.size));
     bool good = db_stream_values(export->db, statement, all.at, all.n, take_request, export, error);
     request_parameters_clear(&all);

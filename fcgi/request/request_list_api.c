@@ -113,7 +113,7 @@ static bool list(struct context *context, guint limit, uint64_t cursor, GError *
     if (!context->values->at[ASKED_STATUS].is_given) {
         asked.search.status = -1; /* a program that asks for no status wants all */
     }
-    g_autoptr(GPtrArray) requests = request_list(context->db, &asked.search, &page, error);
+    g_autoptr(GPtrArray) requests = request_list(context->db, &asked.search, &page, NULL, error);
     request_asked_clear(&asked);
     if (requests == NULL) {
         return false;

@@ -60,19 +60,18 @@ static void search_node(struct context *context, const GPtrArray *services)
 
 /* ---- the list ---- */
 
-/* The kept counts answer where the status is the only condition. */
+/* The kept counts answer where the status is the only condition. `total` NULL: the list counts. */
 static GPtrArray *count(struct context *context, const struct request_asked *asked, uint64_t *total, GError **error)
 {
     const struct value *at = context->values->at;
     uint64_t counts[REQUEST_STATUS_N];
-    for (guint i = 0; values_are_good(context->values) && i < ASKED_CONDITIONS; i++) {
+    for (guint i = 0; total != NULL && values_are_good(context->values) && i < ASKED_CONDITIONS; i++) {
         if (i != ASKED_STATUS && at[i].is_given) {
             return request_count(context->db, &asked->search, total, error);
         }
     }
     GPtrArray *services = request_counts(context->db, &asked->search, counts, error);
-    *total = 0;
-    for (int i = 0; services != NULL && i < REQUEST_STATUS_N; i++) {
+    for (int i = 0; total != NULL && services != NULL && i < REQUEST_STATUS_N; i++) {
         *total += asked->search.status < 0 || asked->search.status == i ? counts[i] : 0;
     }
     return services;
@@ -104,14 +103,15 @@ static char *neighbour(const GPtrArray *list, const char *url, uint64_t page, bo
 }
 
 static GPtrArray *read_list(struct context *context, const struct request_asked *asked, const struct pager *pager,
-                            GError **error)
+                            uint64_t *counted, GError **error)
 {
     const struct value *at = context->values->at;
     struct request_page page = { .limit = asked->per_page, .offset = pager->offset };
-    if ((at[ASKED_AFTER].is_given || at[ASKED_BEFORE].is_given) && at[ASKED_PAGE].number == pager->page) {
+    bool has_key = (at[ASKED_AFTER].is_given || at[ASKED_BEFORE].is_given) && at[ASKED_PAGE].number == pager->page;
+    if (has_key && !request_list_counts(&asked->search)) {
         page.backward = !at[ASKED_AFTER].is_given;
         page.before = at[page.backward ? ASKED_BEFORE : ASKED_AFTER].number;
-        GPtrArray *list = request_list(context->db, &asked->search, &page, error);
+        GPtrArray *list = request_list(context->db, &asked->search, &page, NULL, error);
         if (list == NULL || list->len > 0) {
             return list;
         }
@@ -119,7 +119,7 @@ static GPtrArray *read_list(struct context *context, const struct request_asked 
         page.backward = false;
         page.before = 0;
     }
-    return request_list(context->db, &asked->search, &page, error);
+    return request_list(context->db, &asked->search, &page, counted, error);
 }
 
 static void size_nodes(struct node *list, const char *url, guint per_page)
@@ -144,14 +144,19 @@ static void csv_links(const struct context *context, struct node *list)
     node_set(list, "csv-cp932", other->str);
 }
 
-static bool list_node(struct context *context, const struct request_asked *asked, uint64_t total, GError **error)
+/* `total` NULL: the list counts. */
+static bool list_node(struct context *context, const struct request_asked *asked, const uint64_t *total, GError **error)
 {
-    struct pager pager = pager_make(total, asked->per_page, context->values->at[ASKED_PAGE].number);
+    uint64_t counted = total != NULL ? *total : 0;
+    struct pager pager = pager_make(counted, asked->per_page, context->values->at[ASKED_PAGE].number);
     g_autofree char *url = request_asked_url(context, "/requests", true),
                     *plain = request_asked_url(context, "/requests", false);
-    g_autoptr(GPtrArray) requests = read_list(context, asked, &pager, error);
+    g_autoptr(GPtrArray) requests = read_list(context, asked, &pager, &counted, error);
     if (requests == NULL) {
         return false;
+    }
+    if (total == NULL) {
+        pager = pager_make(counted, asked->per_page, 1);
     }
     g_autofree char *previous = neighbour(requests, url, pager.page - 1, false);
     g_autofree char *next = neighbour(requests, url, pager.page + 1, true);
@@ -168,7 +173,9 @@ static bool list_node(struct context *context, const struct request_asked *asked
 static enum outcome show(struct context *context, const struct request_asked *asked, GError **error)
 {
     uint64_t total = 0;
-    g_autoptr(GPtrArray) services = count(context, asked, &total, error);
+    bool by_list = values_are_good(context->values) && context->values->at[ASKED_PAGE].number <= 1 &&
+                   request_list_counts(&asked->search);
+    g_autoptr(GPtrArray) services = count(context, asked, by_list ? NULL : &total, error);
     if (services == NULL) {
         return FAILED;
     }
@@ -178,7 +185,7 @@ static enum outcome show(struct context *context, const struct request_asked *as
         response_status(context->response, 422);
         return SHOW;
     }
-    return list_node(context, asked, total, error) ? SHOW : FAILED;
+    return list_node(context, asked, by_list ? NULL : &total, error) ? SHOW : FAILED;
 }
 
 /* GET /requests. Conditions at fault are shown with their faults, and no list that ignores them. */

@@ -79,30 +79,81 @@ void request_put_twice(struct request_parameters *all, struct db_value value)
 
 static struct db_value like(struct request_parameters *all, guint i, const char *text)
 {
-    all->like[i] = text != NULL ? text_like(text) : NULL;
+    if (all->like[i] == NULL && text != NULL) {
+        all->like[i] = text_like(text);
+    }
     return DB_TEXT(all->like[i]);
 }
 
-/* A part of a line's number; whose lines. */
-static void put_line(struct request_parameters *all, const struct request_search *search, struct db_value part)
+enum request_way request_way(const struct request_search *search)
 {
-    request_put(all, part);
-    request_put(all, DB_U64(search->customer != 0 ? search->customer : search->account));
+    return search->phone != NULL    ? REQUEST_WAY_PHONE
+           : search->serial != NULL ? REQUEST_WAY_SERIAL
+           : search->number != NULL ? REQUEST_WAY_NUMBER
+           : search->status >= 0    ? REQUEST_WAY_STATUS
+                                    : REQUEST_WAY_ALL;
+}
+
+/* A part of a line's number; whose lines. */
+static void put_line(struct request_parameters *all, uint64_t of, struct db_value part)
+{
+    request_put(all, DB_U64(of));
     request_put(all, part);
 }
 
-void request_put_filters(struct request_parameters *all, const struct request_search *search)
+static void put_from(struct request_parameters *all, const struct request_search *search)
+{
+    struct db_value serial = like(all, 2, search->serial);
+    enum request_way way = request_way(search);
+    if (way == REQUEST_WAY_PHONE) {
+        put_line(all, search->customer, like(all, 1, search->phone));
+        request_put(all, serial);
+    }
+    if (way == REQUEST_WAY_PHONE || way == REQUEST_WAY_SERIAL) {
+        put_line(all, search->customer, serial);
+    }
+}
+
+/* The piece request_filters. */
+static void put_filters(struct request_parameters *all, const struct request_search *search)
 {
     request_put_twice(all,
                       DB_TEXT(search->status >= 0 ? request_status_code((enum request_status)search->status) : NULL));
     request_put_twice(all, DB_TEXT(search->kind != NULL ? search->kind->code : NULL));
     request_put_twice(all, db_u64_or_null(search->service));
-    request_put_twice(all, like(all, 0, search->requester));
-    request_put_twice(all, like(all, 1, search->number));
+    request_put_twice(all, like(all, 3, search->requester));
+    request_put_twice(all, like(all, 0, search->number));
     request_put_twice(all, db_date_or_null(search->from));
     request_put_twice(all, db_date_or_null(search->until));
-    put_line(all, search, like(all, 2, search->phone));
-    put_line(all, search, like(all, 3, search->serial));
+}
+
+/* The piece request_filter_lines_everywhere. */
+static void put_lines_everywhere(struct request_parameters *all, const struct request_search *search)
+{
+    struct db_value parts[] = { like(all, 1, search->phone), like(all, 2, search->serial) };
+    for (guint i = 0; i < G_N_ELEMENTS(parts); i++) {
+        request_put(all, parts[i]);
+        put_line(all, search->account, parts[i]);
+    }
+}
+
+void request_put_search(struct request_parameters *all, const struct request_search *search, const uint64_t *before)
+{
+    bool is_everywhere = search->customer == 0;
+    if (!is_everywhere) {
+        put_from(all, search);
+    }
+    request_put(all, DB_U64(is_everywhere ? search->account : search->customer));
+    if (before != NULL) {
+        request_put_twice(all, db_u64_or_null(*before));
+    }
+    if (is_everywhere) {
+        request_put_twice(all, db_u64_or_null(search->only_customer));
+    }
+    put_filters(all, search);
+    if (is_everywhere) {
+        put_lines_everywhere(all, search);
+    }
 }
 
 void request_parameters_clear(struct request_parameters *all)
@@ -114,18 +165,57 @@ void request_parameters_clear(struct request_parameters *all)
 
 /* ---- lists ---- */
 
-static enum statement list_statement(const struct request_search *search, bool backward)
+/* How a page is read: as it comes from an index, from an index alone, or out of all that is found. */
+enum form { DIRECT, JUMP, WHOLE };
+
+static enum form form_of(const struct request_search *search, const struct request_page *page)
 {
+    bool is_plain = search->kind == NULL && search->service == 0 && search->requester == NULL &&
+                    search->from.month == 0 && search->until.month == 0;
+    if (request_way(search) > REQUEST_WAY_STATUS) {
+        return WHOLE;
+    }
+    return page->before != 0 || page->offset == 0 ? DIRECT : is_plain ? JUMP : WHOLE;
+}
+
+static enum statement list_statement(const struct request_search *search, const struct request_page *page)
+{
+    static const enum statement direct[][2] = {
+        [REQUEST_WAY_ALL] = { STATEMENT_REQUEST_PAGE_ALL_DESC, STATEMENT_REQUEST_PAGE_ALL_ASC },
+        [REQUEST_WAY_STATUS] = { STATEMENT_REQUEST_PAGE_STATUS_DESC, STATEMENT_REQUEST_PAGE_STATUS_ASC },
+    };
+    static const enum statement jump[] = { [REQUEST_WAY_ALL] = STATEMENT_REQUEST_JUMP_ALL,
+                                           [REQUEST_WAY_STATUS] = STATEMENT_REQUEST_JUMP_STATUS };
+    static const enum statement whole[REQUEST_WAY_N] = {
+        [REQUEST_WAY_ALL] = STATEMENT_REQUEST_LIST_ALL,       [REQUEST_WAY_STATUS] = STATEMENT_REQUEST_LIST_STATUS,
+        [REQUEST_WAY_NUMBER] = STATEMENT_REQUEST_LIST_NUMBER, [REQUEST_WAY_PHONE] = STATEMENT_REQUEST_LIST_PHONE,
+        [REQUEST_WAY_SERIAL] = STATEMENT_REQUEST_LIST_SERIAL,
+    };
+    enum request_way way = request_way(search);
     if (search->customer == 0) {
-        return backward ? STATEMENT_REQUEST_LIST_EVERYWHERE_ASC : STATEMENT_REQUEST_LIST_EVERYWHERE_DESC;
+        return page->backward ? STATEMENT_REQUEST_LIST_EVERYWHERE_ASC : STATEMENT_REQUEST_LIST_EVERYWHERE_DESC;
     }
-    if (search->number != NULL) { /* looked for in the index, as any part of it may be given */
-        return backward ? STATEMENT_REQUEST_LIST_NUMBER_ASC : STATEMENT_REQUEST_LIST_NUMBER_DESC;
+    enum form form = form_of(search, page);
+    return form == DIRECT ? direct[way][page->backward] : form == JUMP ? jump[way] : whole[way];
+}
+
+static void put_list(struct request_parameters *all, const struct request_search *search,
+                     const struct request_page *page)
+{
+    enum form form = search->customer != 0 ? form_of(search, page) : WHOLE;
+    request_put(all, DB_TEXT(language_code(search->language)));
+    if (form == JUMP) {
+        request_put(all, DB_U64(search->customer));
+        if (search->status >= 0) {
+            request_put(all, DB_TEXT(request_status_code((enum request_status)search->status)));
+        }
+    } else {
+        request_put_search(all, search, &page->before);
     }
-    if (search->status >= 0) {
-        return backward ? STATEMENT_REQUEST_LIST_STATUS_ASC : STATEMENT_REQUEST_LIST_STATUS_DESC;
+    request_put(all, DB_U64(page->limit));
+    if (form != DIRECT) {
+        request_put(all, DB_U64(page->before != 0 ? 0 : page->offset));
     }
-    return backward ? STATEMENT_REQUEST_LIST_ALL_ASC : STATEMENT_REQUEST_LIST_ALL_DESC;
 }
 
 static void reverse(GPtrArray *list)
@@ -137,21 +227,20 @@ static void reverse(GPtrArray *list)
     }
 }
 
+bool request_list_counts(const struct request_search *search)
+{
+    return search->customer != 0 && request_way(search) > REQUEST_WAY_STATUS;
+}
+
+/* Behind the columns of a row. */
+enum { HITS = 25 };
+
 GPtrArray *request_list(struct db *db, const struct request_search *search, const struct request_page *page,
-                        GError **error)
+                        uint64_t *total, GError **error)
 {
     struct request_parameters all = { 0 };
-    request_put(&all, DB_TEXT(language_code(search->language)));
-    request_put(&all, DB_U64(search->customer != 0 ? search->customer : search->account));
-    request_put_twice(&all, db_u64_or_null(page->before));
-    if (search->customer == 0) {
-        request_put_twice(&all, db_u64_or_null(search->only_customer));
-    }
-    request_put_filters(&all, search);
-    request_put(&all, DB_U64(page->limit));
-    request_put(&all, DB_U64(page->before != 0 ? 0 : page->offset));
-    AUTO(db_rows)
-    struct db_rows *rows = db_query_values(db, list_statement(search, page->backward), all.at, all.n, error);
+    put_list(&all, search, page);
+    AUTO(db_rows) struct db_rows *rows = db_query_values(db, list_statement(search, page), all.at, all.n, error);
     request_parameters_clear(&all);
     if (rows == NULL) {
         return NULL;
@@ -159,6 +248,9 @@ GPtrArray *request_list(struct db *db, const struct request_search *search, cons
     GPtrArray *list = g_ptr_array_new_with_free_func(free_made);
     while (db_next(rows)) {
         g_ptr_array_add(list, request_made_read(rows));
+        if (total != NULL && request_list_counts(search)) {
+            *total = db_get_u64(rows, HITS);
+        }
     }
     if (page->backward) {
         reverse(list);
@@ -195,17 +287,19 @@ static GPtrArray *read_counts(struct db_rows *rows, uint64_t counts[REQUEST_STAT
 
 GPtrArray *request_count(struct db *db, const struct request_search *search, uint64_t *total, GError **error)
 {
+    static const enum statement of_customer[REQUEST_WAY_N] = {
+        [REQUEST_WAY_ALL] = STATEMENT_REQUEST_COUNT_ALL,       [REQUEST_WAY_STATUS] = STATEMENT_REQUEST_COUNT_STATUS,
+        [REQUEST_WAY_NUMBER] = STATEMENT_REQUEST_COUNT_NUMBER, [REQUEST_WAY_PHONE] = STATEMENT_REQUEST_COUNT_PHONE,
+        [REQUEST_WAY_SERIAL] = STATEMENT_REQUEST_COUNT_SERIAL,
+    };
     struct request_parameters all = { 0 };
     uint64_t counts[REQUEST_STATUS_N];
-    request_put(&all, DB_U64(search->customer != 0 ? search->customer : search->account));
-    if (search->customer == 0) {
-        request_put_twice(&all, db_u64_or_null(search->only_customer));
-    }
-    request_put_filters(&all, search);
+    request_put_search(&all, search, NULL);
     request_put(&all, DB_TEXT(language_code(search->language)));
     AUTO(db_rows)
     struct db_rows *rows = db_query_values(
-        db, search->customer != 0 ? STATEMENT_REQUEST_COUNT : STATEMENT_REQUEST_COUNT_EVERYWHERE, all.at, all.n, error);
+        db, search->customer != 0 ? of_customer[request_way(search)] : STATEMENT_REQUEST_COUNT_EVERYWHERE, all.at,
+        all.n, error);
     request_parameters_clear(&all);
     GPtrArray *services = read_counts(rows, counts);
     *total = counts[0];

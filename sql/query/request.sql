@@ -142,19 +142,31 @@ SELECT number FROM request WHERE id = ? AND customer_id = ?
            AND (? IS NULL OR r.received_on >= ?)
            AND (? IS NULL OR r.received_on <= ?)
 
--- Those of lines whose number has a part: the lines are looked for once, in the index of their numbers, not request by
--- request. Parameters of each: the part, the customer, the part.
--- part: request_filter_lines
-           AND (? IS NULL OR r.id IN (SELECT i.request_id
-                                        FROM line l FORCE INDEX (line_customer_phone)
-                                        STRAIGHT_JOIN request_item i FORCE INDEX (request_item_line) ON i.line_id = l.id
-                                       WHERE l.customer_id = ? AND l.phone LIKE ?))
-           AND (? IS NULL OR r.id IN (SELECT i.request_id
-                                        FROM line l FORCE INDEX (line_customer_serial)
-                                        STRAIGHT_JOIN request_item i FORCE INDEX (request_item_line) ON i.line_id = l.id
-                                       WHERE l.customer_id = ? AND l.serial LIKE ?))
+-- Where a list begins: an index; or the lines whose number has a part, which are looked for once, not request by request.
+-- part: request_from_all
+request r FORCE INDEX (request_customer)
+-- part: request_from_status
+request r FORCE INDEX (request_status)
+-- part: request_from_number
+request r FORCE INDEX (request_customer_number)
+-- part: request_of_lines
+STRAIGHT_JOIN request_item i FORCE INDEX (request_item_line) ON i.line_id = l.id
+-- part: request_of_serial
+SELECT i.request_id
+                  FROM line l FORCE INDEX (line_customer_serial)
+                  {request_of_lines}
+                 WHERE l.customer_id = ? AND l.serial LIKE ?
+-- part: request_from_phone
+(SELECT DISTINCT i.request_id
+                  FROM line l FORCE INDEX (line_customer_phone)
+                  {request_of_lines}
+                 WHERE l.customer_id = ? AND l.phone LIKE ?) h
+          STRAIGHT_JOIN request r FORCE INDEX (PRIMARY) ON r.id = h.request_id AND (? IS NULL OR r.id IN ({request_of_serial}))
+-- part: request_from_serial
+({request_of_serial} GROUP BY i.request_id) h
+          STRAIGHT_JOIN request r FORCE INDEX (PRIMARY) ON r.id = h.request_id
 
--- The same of all customers of an account, which stands in the customer's place.
+-- Those of lines whose number has a part, of all customers of an account.
 -- part: request_filter_lines_everywhere
            AND (? IS NULL OR r.id IN (SELECT i.request_id
                                         FROM account_customer lc
@@ -167,27 +179,58 @@ SELECT number FROM request WHERE id = ? AND customer_id = ?
                                         STRAIGHT_JOIN request_item i FORCE INDEX (request_item_line) ON i.line_id = l.id
                                        WHERE lc.account_id = ? AND l.serial LIKE ?))
 
--- Newest first: by key (before an id, or after one going back), or from an offset.
--- name: request_list_{way}_{dir}  rows: many  role: read  scope: customer
--- each: way     index
---       all     request_customer
---       status  request_status
---       number  request_customer_number
+-- Newest first. A page that begins with a key (before an id, or after one going back) or at the beginning: the rows in
+-- the order of an index, and no more than are shown.
+-- name: request_page_{way}_{dir}  rows: many  role: read  scope: customer
+-- each: way
+--       all
+--       status
 -- each: dir   order  beyond
 --       desc  DESC   <
 --       asc   ASC    >
 {request_columns}
-  FROM (SELECT r.id
-          FROM request r FORCE INDEX ({index})
-         WHERE r.customer_id = ?
-           AND (? IS NULL OR r.id {beyond} ?)
+  FROM {request_from_{way}}
+{request_joins}
+ WHERE r.customer_id = ?
+   AND (? IS NULL OR r.id {beyond} ?)
 {request_filters}
-{request_filter_lines}
-         ORDER BY r.id {order}
+ ORDER BY r.id {order}
+ LIMIT ?
+
+-- Far behind, without conditions but the status: from the index alone.
+-- name: request_jump_{way}  rows: many  role: read  scope: customer
+-- each: way     index             condition
+--       all     request_customer  x.customer_id = ?
+--       status  request_status    x.customer_id = ? AND x.status = ?
+{request_columns}
+  FROM (SELECT x.id
+          FROM request x FORCE INDEX ({index})
+         WHERE {condition}
+         ORDER BY x.id DESC
          LIMIT ? OFFSET ?) k
   STRAIGHT_JOIN request r FORCE INDEX (PRIMARY) ON r.id = k.id
 {request_joins}
- ORDER BY r.id {order}
+ ORDER BY k.id DESC
+
+-- With conditions, from an offset; where all that is found is read anyway, it is counted.
+-- name: request_list_{way}  rows: many  role: read  scope: customer
+-- each: way     hits
+--       all     0
+--       status  0
+--       number  COUNT(*) OVER ()
+--       phone   COUNT(*) OVER ()
+--       serial  COUNT(*) OVER ()
+{request_columns}, k.hits
+  FROM (SELECT r.id, {hits} AS hits
+          FROM {request_from_{way}}
+         WHERE r.customer_id = ?
+           AND (? IS NULL OR r.id < ?)
+{request_filters}
+         ORDER BY r.id DESC
+         LIMIT ? OFFSET ?) k
+  STRAIGHT_JOIN request r FORCE INDEX (PRIMARY) ON r.id = k.id
+{request_joins}
+ ORDER BY k.id DESC
 
 -- name: request_list_everywhere_{dir}  rows: many  role: read  scope: account
 -- each: dir   order  beyond
@@ -208,18 +251,18 @@ SELECT number FROM request WHERE id = ? AND customer_id = ?
 {request_joins}
  ORDER BY r.id {order}
 
--- Files: chunk after chunk, newest first.
+-- Files: chunk after chunk, newest first; as pages where an index has the order.
 -- name: request_csv_{way}  rows: many  role: read  scope: customer
--- each: way     index
---       all     request_customer
---       status  request_status
+-- each: way
+--       number
+--       phone
+--       serial
 {request_columns}
-  FROM request r FORCE INDEX ({index})
+  FROM {request_from_{way}}
 {request_joins}
  WHERE r.customer_id = ?
    AND (? IS NULL OR r.id < ?)
 {request_filters}
-{request_filter_lines}
  ORDER BY r.id DESC
  LIMIT ?
 
@@ -236,12 +279,17 @@ SELECT number FROM request WHERE id = ? AND customer_id = ?
  ORDER BY r.id DESC
  LIMIT ?
 
--- name: request_count  rows: many  role: read  scope: customer
+-- name: request_count_{way}  rows: many  role: read  scope: customer
+-- each: way
+--       all
+--       status
+--       number
+--       phone
+--       serial
 SELECT NULL AS id, NULL AS text, COUNT(*), 0, 0, 0, 0
-  FROM request r
+  FROM {request_from_{way}}
  WHERE r.customer_id = ?
 {request_filters}
-{request_filter_lines}
 UNION ALL
 {request_services}
 

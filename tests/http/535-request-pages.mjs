@@ -1,0 +1,89 @@
+// 535-request-pages: the list of requests page by page: whatever is asked for, and however a page is reached, the pages
+// together are what there is, newest first, each request once (screens.md, 依頼一覧; performance.md, Paging).
+import { run, test, is, ok, has } from './lib/tap.mjs';
+import { account, customerId, quote, sql } from './lib/env.mjs';
+import { signedIn } from './lib/client.mjs';
+import { decode } from './lib/html.mjs';
+
+const third = customerId('third');
+const who = account({ customers: ['third'] });
+const browser = await signedIn(who);
+const lines = sql(`SELECT id, phone, serial, plan_id FROM line WHERE customer_id = ${third} ORDER BY id LIMIT 3`);
+const statuses = ['pending', 'completed', 'completed', 'failed'];
+const kinds = ['suspend', 'resume'];
+
+// 130 requests as pages and a worker have left them long ago: of three lines in turn, in every status.
+const day = "DATE('2026-01-05')";
+sql(Array.from({ length: 130 }, (_, i) => `
+    INSERT INTO request (customer_id, number, kind, status, account_id, account_name, fields, received_at, received_on, effective_on, effective_at, items, open_items, yen, tax_yen, tax_percent)
+    VALUES (${third}, 'TC0000-00003-CS25${String(1000 + i)}', '${kinds[i % 2]}', '${statuses[i % 4]}', ${who.id}, '${i % 3 ? 'somebody' : 'nobody'}', '{}', ${day} + INTERVAL ${i} HOUR, ${day} + INTERVAL ${i % 5} DAY, '2099-01-01', '2099-01-01', 1, 1, 0, 0, 10);
+    SET @id = LAST_INSERT_ID();
+    INSERT INTO request_item (request_id, customer_id, line_id, result, effective_at, due_at, plan_id, yen)
+    VALUES (@id, ${third}, ${lines[i % 3][0]}, 'cancelled', '2099-01-01', '2099-01-01', ${lines[i % 3][3]}, 0)`).join(';'));
+sql(`INSERT INTO customer_request_count (customer_id, pending, completed, failed)
+    SELECT customer_id, SUM(status = 'pending'), SUM(status = 'completed'), SUM(status = 'failed') FROM request WHERE customer_id = ${third} GROUP BY 1
+    ON DUPLICATE KEY UPDATE pending = VALUES(pending), completed = VALUES(completed), failed = VALUES(failed)`);
+
+const of = (line, more = '1') => `EXISTS (SELECT 1 FROM request_item i WHERE i.request_id = r.id AND i.line_id = ${lines[line][0]}) AND ${more}`;
+const conditions = {
+    '': "r.status = 'pending'",
+    'status=all': '1',
+    'status=completed': "r.status = 'completed'",
+    'status=all&kind=suspend': "r.kind = 'suspend'",
+    'status=all&requester=some': "r.account_name = 'somebody'",
+    'status=completed&from=2026/01/07&until=2026/01/09': "r.status = 'completed' AND r.received_on BETWEEN '2026-01-07' AND '2026-01-09'",
+    'status=all&number=s251': "r.number LIKE '%S251%'",
+    'status=completed&number=CS25': "r.status = 'completed'",
+    [`status=all&phone=${lines[0][1]}`]: of(0),
+    [`status=failed&phone=${lines[1][1]}`]: of(1, "r.status = 'failed'"),
+    [`status=all&serial=${encodeURIComponent(lines[2][2])}`]: of(2),
+    [`status=all&phone=${lines[0][1]}&serial=${encodeURIComponent(lines[0][2])}`]: of(0),
+    [`status=all&phone=${lines[0][1]}&serial=${encodeURIComponent(lines[1][2])}`]: '0',
+    [`status=all&serial=${encodeURIComponent(lines[2][2])}&number=CS2510&kind=suspend`]: of(2, "r.number LIKE '%CS2510%' AND r.kind = 'suspend'"),
+};
+const expected = where => sql(`SELECT r.number FROM request r WHERE r.customer_id = ${third} AND ${where} ORDER BY r.id DESC`).map(row => row[0]);
+const numbers = page => [...page.text.matchAll(/<th><a href="\/requests\/([A-Z0-9-]+)">/g)].map(match => match[1]);
+const link = (page, rel) => decode(page.text.match(new RegExp(`rel="${rel}" href="([^"]*)"`))?.[1] ?? '');
+const inPages = (all, size = 20) => Array.from({ length: Math.max(1, Math.ceil(all.length / size)) }, (_, i) => all.slice(i * size, (i + 1) * size));
+
+for (const [query, where] of Object.entries(conditions))
+    test(`${query.replaceAll('&', ', ') || 'without a word'}: by number of page, forth and back`, async () => {
+        const wanted = inPages(expected(where)), open = `/requests?${query}${query ? '&' : ''}size=20`;
+        const direct = [];
+        for (let page = 1; page <= wanted.length; page++)
+            direct.push(await browser.get(`${open}&page=${page}`));
+        is(direct.map(numbers), wanted, 'by number');
+        const forth = [await browser.get(open)];
+        while (link(forth.at(-1), 'next') && forth.length <= wanted.length)
+            forth.push(await browser.get(link(forth.at(-1), 'next')));
+        is(forth.map(numbers), wanted, 'forth');
+        const back = [direct.at(-1)];
+        while (link(back.at(-1), 'prev') && back.length <= wanted.length)
+            back.push(await browser.get(link(back.at(-1), 'prev')));
+        is(back.map(numbers).reverse(), wanted, 'back');
+        is(numbers(await browser.get(`${open}&page=1000000`)), wanted.at(-1), 'beyond the end: the last page');
+        is(new Set([...direct, ...forth].map(page => page.text.match(/([\d,]+) ?件/)?.[1])).size, 1, 'the same total on each page');
+    });
+
+test('a key that is nobody\'s, or another customer\'s, moves nothing and shows nothing foreign', async () => {
+    const all = expected('1');
+    const foreign = sql(`SELECT id FROM request WHERE customer_id <> ${third} ORDER BY id DESC LIMIT 1`)[0]?.[0] ?? '1';
+    for (const key of ['after=18446744073709551615', 'before=18446744073709551615', `after=${foreign}`, `before=${foreign}`, 'after=0', 'before=x']) {
+        const page = await browser.get(`/requests?status=all&size=20&page=2&${key}`);
+        is(page.status, 200, key);
+        ok(numbers(page).every(number => all.includes(number)), key);
+    }
+    const nothing = await browser.get('/requests?status=all&number=nowhere');
+    is([nothing.status, numbers(nothing)], [200, []]);
+    has(nothing.text, 'value="nowhere"');
+});
+
+test('a file of each has the same', async () => {
+    for (const [query, where] of Object.entries(conditions)) {
+        const file = await browser.get(`/requests.csv?${query}`);
+        is([...file.text.matchAll(/TC0000-00003-CS\d+/g)].map(match => match[0]), expected(where), query);
+    }
+    is(sql(`SELECT COUNT(*) FROM request WHERE number = ${quote('TC0000-00003-CS251000')}`)[0][0], '1');
+});
+
+await run();

@@ -127,14 +127,62 @@ static struct line_event *read_event(const struct db_rows *rows)
     return event;
 }
 
-struct line_belongings *line_belongings(struct db *db, const struct line_search *search, uint64_t id, struct date today,
-                                        guint most, GError **error)
+/* ---- what plans and options in the history are called ---- */
+
+static bool has_codes(const struct line_event *event)
 {
-    struct db_value language = DB_TEXT(language_code(search->language)), account = DB_U64(search->account);
+    return strcmp(event->kind, "plan") == 0 || strcmp(event->kind, "option") == 0;
+}
+
+static void name_one(char **text, GHashTable *names, const char *kind)
+{
+    g_autofree char *key = *text != NULL ? g_strconcat(kind, " ", *text, NULL) : NULL;
+    const char *name = key != NULL ? g_hash_table_lookup(names, key) : NULL;
+    if (name != NULL) {
+        g_free(*text);
+        *text = g_strdup(name);
+    }
+}
+
+/* Few lines have such events: the others do not pay for the names. */
+static bool name_events(struct db *db, enum language language, const GPtrArray *events, GError **error)
+{
+    guint i = 0;
+    while (i < events->len && !has_codes(events->pdata[i])) {
+        i++;
+    }
+    if (i == events->len) {
+        return true;
+    }
+    struct db_value code = DB_TEXT(language_code(language));
+    AUTO(db_rows) struct db_rows *rows = db_query(db, STATEMENT_LINE_EVENT_NAMES, error, code, code);
+    if (rows == NULL) {
+        return false;
+    }
+    g_autoptr(GHashTable) names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    while (db_next(rows)) {
+        g_hash_table_insert(names, g_strconcat(db_get_text(rows, 0), " ", db_get_text(rows, 1), NULL),
+                            g_strdup(db_get_text(rows, 2)));
+    }
+    for (; i < events->len; i++) {
+        struct line_event *event = events->pdata[i];
+        if (has_codes(event)) {
+            name_one(&event->from, names, event->kind);
+            name_one(&event->to, names, event->kind);
+        }
+    }
+    return true;
+}
+
+/* ---- what belongs to a line ---- */
+
+static struct line_belongings *read_belongings(struct db *db, const struct line_search *search, uint64_t id,
+                                               struct date today, guint most, GError **error)
+{
+    struct db_value account = DB_U64(search->account);
     AUTO(db_rows)
     struct db_rows *rows = db_query(db, STATEMENT_LINE_BELONGINGS, error, account, DB_U64(id), DB_DATE(today), account,
-                                    DB_U64(id), account, DB_U64(id), DB_U64(most), language, language, language,
-                                    language, account, DB_U64(id), DB_U64(most));
+                                    DB_U64(id), account, DB_U64(id), DB_U64(most), account, DB_U64(id), DB_U64(most));
     if (rows == NULL) {
         return NULL;
     }
@@ -154,6 +202,16 @@ struct line_belongings *line_belongings(struct db *db, const struct line_search 
         } else {
             g_ptr_array_add(all->events, read_event(rows));
         }
+    }
+    return all;
+}
+
+struct line_belongings *line_belongings(struct db *db, const struct line_search *search, uint64_t id, struct date today,
+                                        guint most, GError **error)
+{
+    struct line_belongings *all = read_belongings(db, search, id, today, most, error);
+    if (all != NULL && !name_events(db, search->language, all->events, error)) {
+        g_clear_pointer(&all, line_belongings_free);
     }
     return all;
 }

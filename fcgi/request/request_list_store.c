@@ -184,8 +184,9 @@ static enum statement list_statement(const struct request_search *search, const 
         [REQUEST_WAY_ALL] = { STATEMENT_REQUEST_PAGE_ALL_DESC, STATEMENT_REQUEST_PAGE_ALL_ASC },
         [REQUEST_WAY_STATUS] = { STATEMENT_REQUEST_PAGE_STATUS_DESC, STATEMENT_REQUEST_PAGE_STATUS_ASC },
     };
-    static const enum statement jump[] = { [REQUEST_WAY_ALL] = STATEMENT_REQUEST_JUMP_ALL,
-                                           [REQUEST_WAY_STATUS] = STATEMENT_REQUEST_JUMP_STATUS };
+    static const enum statement jump[] = {
+        [REQUEST_WAY_ALL] = STATEMENT_REQUEST_JUMP_ALL, [REQUEST_WAY_STATUS] = STATEMENT_REQUEST_JUMP_STATUS
+    };
     static const enum statement whole[REQUEST_WAY_N] = {
         [REQUEST_WAY_ALL] = STATEMENT_REQUEST_LIST_ALL,       [REQUEST_WAY_STATUS] = STATEMENT_REQUEST_LIST_STATUS,
         [REQUEST_WAY_NUMBER] = STATEMENT_REQUEST_LIST_NUMBER, [REQUEST_WAY_PHONE] = STATEMENT_REQUEST_LIST_PHONE,

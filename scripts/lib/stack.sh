@@ -150,7 +150,7 @@ stack_pools_start() {
 
 stack_worker_start() {
     part_start worker "$VAR/log/worker.log" "$(command -v multiwatch)" -r 1000000 -s TERM -f 1 -- \
-        "${CLOCK[@]}" "$BIN_DIR/simportal-worker" --config "$CONFIG"
+        "${CLOCK[@]}" nice -n 10 "$BIN_DIR/simportal-worker" --config "$CONFIG"
 }
 
 # listen_lines PORT [OPTION…]: on the loopback addresses this machine has.

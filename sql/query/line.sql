@@ -472,7 +472,6 @@ SELECT l.id, l.customer_id, l.serial, l.phone, l.state, l.throttled, l.label,
 
 -- What belongs to a line, in one go: recharges that are still good, earliest end first; its requests, the open ones
 -- first, then the newest; cards and history, newest first.
--- Plans and options stand in the history by their codes; what they are called now is shown.
 -- part: line_of_account
   FROM line l
   JOIN account_customer ac ON ac.customer_id = l.customer_id AND ac.account_id = ?
@@ -501,18 +500,18 @@ UNION ALL
   ORDER BY i.open IS NULL, i.id DESC
   LIMIT ?)
 UNION ALL
-(SELECT 'event', COALESCE(IF(? = 'en', pf.name_en, pf.name_ja), IF(? = 'en', os.name_en, os.name_ja), e.from_text),
-        COALESCE(IF(? = 'en', pt.name_en, pt.name_ja), IF(? = 'en', ot.name_en, ot.name_ja), e.to_text),
-        e.kind, e.actor_kind, e.actor_name, e.at, NULL, NULL, NULL, NULL
+(SELECT 'event', e.from_text, e.to_text, e.kind, e.actor_kind, e.actor_name, e.at, NULL, NULL, NULL, NULL
 {line_of_account}
    JOIN line_event e ON e.line_id = l.id
-   LEFT JOIN plan pf ON e.kind = 'plan' AND pf.code = e.from_text
-   LEFT JOIN plan pt ON e.kind = 'plan' AND pt.code = e.to_text
-   LEFT JOIN option_set os ON e.kind = 'option' AND os.codes = e.from_text
-   LEFT JOIN option_set ot ON e.kind = 'option' AND ot.codes = e.to_text
   WHERE l.id = ?
   ORDER BY e.id DESC
   LIMIT ?)
+
+-- Plans and options stand in the history by their codes; what they are called now is shown.
+-- name: line_event_names  rows: many  role: read  scope: catalogue
+SELECT 'plan', p.code, IF(? = 'en', p.name_en, p.name_ja) FROM plan p
+UNION ALL
+SELECT 'option', o.codes, IF(? = 'en', o.name_en, o.name_ja) FROM option_set o
 
 -- name: line_lock  rows: one  role: write  scope: customer
 SELECT label, memo, version FROM line WHERE id = ? AND customer_id = ? FOR UPDATE

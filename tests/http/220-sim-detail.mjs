@@ -27,6 +27,25 @@ test('the page tells everything registered (screens.md)', async () => {
     is(state, 'active');
 });
 
+test('in the history plans and options are called what they are called now, in the reader\'s language; a code that is gone stays', async () => {
+    const id = ids[1];
+    const [[plan, ja, en], [other, otherJa, otherEn]] = sql('SELECT code, name_ja, name_en FROM plan ORDER BY id LIMIT 2');
+    const [codes, optionJa, optionEn] = sql("SELECT codes, name_ja, name_en FROM option_set WHERE codes <> '' ORDER BY id LIMIT 1")[0];
+    const add = (kind, from, to) => sql(`INSERT INTO line_event (line_id, customer_id, at, kind, from_text, to_text, actor_kind, actor_name) VALUES (${id}, ${main}, UTC_TIMESTAMP(6), '${kind}', ${from === null ? 'NULL' : `'${from}'`}, '${to}', 'operator', 'it')`);
+    add('plan', plan, other);
+    add('plan', other, 'GONE-PLAN');
+    add('option', null, codes);
+    add('label', plan, codes);
+    const history = page => page.text.slice(page.text.lastIndexOf('<table'));
+    const japanese = history(await browser.get(`/sims/${id}`)), english = history(await (await signedIn(account({ language: 'en' }))).get(`/sims/${id}`));
+    for (const text of [ja, otherJa, optionJa, 'GONE-PLAN'])
+        has(words(japanese), text);
+    for (const text of [en, otherEn, optionEn, 'GONE-PLAN'])
+        has(words(english), text);
+    has(words(japanese), `${plan}`, 'a label that reads like a code is none');
+    sql(`DELETE FROM line_event WHERE line_id = ${id} AND actor_name = 'it'`);
+});
+
 test('each state is told with a word and what it means', async () => {
     for (const [state, word, meaning] of [['inactive', '未開通', 'まだ開通していません'], ['suspended', '一時停止中', '解除するまで'], ['reissuing', '再発行', '同じ電話番号'], ['terminated', '解約', '履歴'], ['failed', '異常終了', '営業担当']]) {
         const text = words((await browser.get(`/sims/${sqlOne(`SELECT MIN(id) FROM line WHERE customer_id = ${main} AND state = '${state}'`)}`)).text);

@@ -75,6 +75,9 @@ export function scheduleAll() {
 
 // Asked again and again while the worker works, so it looks at one row.
 export const isThrough = () => sql("SELECT 1 FROM request WHERE number LIKE 'BENCH-%' AND open_items > 0 ORDER BY id DESC LIMIT 1").length === 0;
+// The nth that a worker comes to, and whether it has: one row, so that asking is no part of what is measured.
+export const nthDue = n => sql(`SELECT id FROM request_item FORCE INDEX (request_item_due) WHERE open = 1 ORDER BY open, due_at, id LIMIT 1 OFFSET ${n - 1}`)[0][0];
+export const isClaimed = item => sql(`SELECT result FROM request_item WHERE id = ${item}`)[0][0] === 'running';
 export const claimed = () => Number(sql("SELECT COUNT(*) FROM request r JOIN request_item i ON i.request_id = r.id WHERE r.number LIKE 'BENCH-%' AND i.result = 'running'")[0][0]);
 export const lastFinished = () => Number(sql("SELECT UNIX_TIMESTAMP(MAX(i.finished_at)) FROM request r JOIN request_item i ON i.request_id = r.id WHERE r.number LIKE 'BENCH-%'")[0][0]) * 1000;
 

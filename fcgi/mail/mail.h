@@ -19,12 +19,19 @@
 bool mail_add(struct db *db, const struct secret_keys *keys, struct moment now, const char *recipient,
               const char *subject, const char *body, GError **error);
 
+/* What else there is to do while a sendmail takes its time: called about once a second. */
+struct mail_meanwhile {
+    void (*go_on)(const void *data);
+    const void *data;
+};
+
 /* Send what is due, at most `most`: claim with a lease, hand each to sendmail, mark. What sendmail does not
  * take is due again later, for ever; what does not open (its key is lost) too. `stop` (or NULL) is asked
- * before each mail: true gives the rest back. `sent` and `failed` get how many, in any case. Fails only when
- * the database does; what was claimed then is due again when its lease ends. */
+ * before each mail: true gives the rest back. `meanwhile` (or NULL) is called while a sendmail takes its time; it may
+ * use the database. `sent` and `failed` get how many, in any case. Fails only when the database does; what was claimed
+ * then is due again when its lease ends. */
 typedef bool mail_stop(void);
 bool mail_send_due(struct db *db, const struct config *config, const struct secret_keys *keys, guint most,
-                   mail_stop *stop, guint *sent, guint *failed, GError **error);
+                   mail_stop *stop, const struct mail_meanwhile *meanwhile, guint *sent, guint *failed, GError **error);
 
 #endif

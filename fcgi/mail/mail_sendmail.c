@@ -15,11 +15,12 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
-enum { SAID_MOST = 300 };
+enum { SAID_MOST = 300, MEANWHILE_MS = 1000 };
 
 struct run {
     GSubprocess *process;
     gint64 seconds;
+    const struct mail_meanwhile *meanwhile;
     bool has_ended, is_late;
 };
 
@@ -71,19 +72,41 @@ static gboolean on_late(gpointer data)
     return G_SOURCE_REMOVE;
 }
 
+static gboolean on_meanwhile(gpointer data)
+{
+    const struct run *run = data;
+    if (run->meanwhile != NULL) {
+        run->meanwhile->go_on(run->meanwhile->data);
+    }
+    return G_SOURCE_CONTINUE;
+}
+
+static GSource *timer_new(guint milliseconds, GSourceFunc function, struct run *run, GMainContext *context)
+{
+    GSource *timer = g_timeout_source_new(milliseconds);
+    g_source_set_callback(timer, function, run, NULL);
+    g_source_attach(timer, context);
+    return timer;
+}
+
+static void timer_free(GSource *timer)
+{
+    g_source_destroy(timer);
+    g_source_unref(timer);
+}
+
 static void wait_for_end(struct run *run)
 {
     GMainContext *context = g_main_context_new();
-    GSource *timer = g_timeout_source_new((guint)run->seconds * 1000);
     g_main_context_push_thread_default(context);
-    g_source_set_callback(timer, on_late, run, NULL);
-    g_source_attach(timer, context);
+    GSource *late = timer_new((guint)run->seconds * 1000, on_late, run, context);
+    GSource *meanwhile = timer_new(MEANWHILE_MS, on_meanwhile, run, context);
     g_subprocess_wait_async(run->process, NULL, on_end, run);
     while (!run->has_ended) {
         g_main_context_iteration(context, TRUE);
     }
-    g_source_destroy(timer);
-    g_source_unref(timer);
+    timer_free(meanwhile);
+    timer_free(late);
     g_main_context_pop_thread_default(context);
     g_main_context_unref(context);
 }
@@ -128,7 +151,8 @@ static void close_if_open(int file)
     }
 }
 
-bool mail_sendmail(const char *program, const char *recipient, GBytes *message, gint64 seconds, GError **error)
+bool mail_sendmail(const char *program, const char *recipient, GBytes *message, gint64 seconds,
+                   const struct mail_meanwhile *meanwhile, GError **error)
 {
     const char *const arguments[] = { program, "-i", "--", recipient, NULL };
     int input = memory_file("mail", message);
@@ -150,7 +174,7 @@ bool mail_sendmail(const char *program, const char *recipient, GBytes *message, 
     if (process == NULL) {
         g_set_error(error, PORTAL_ERROR, PORTAL_BUSY, "sendmail did not start: %s", cause->message);
     } else {
-        struct run run = { .process = process, .seconds = seconds };
+        struct run run = { .process = process, .seconds = seconds, .meanwhile = meanwhile };
         wait_for_end(&run);
         good = judge(&run, errors, error);
     }

@@ -64,6 +64,7 @@ struct sending {
     const struct config *config;
     const struct secret_keys *keys;
     mail_stop *stop;
+    const struct mail_meanwhile *meanwhile;
     gint64 seconds; /* a lease's */
     guint *sent, *failed;
 };
@@ -91,7 +92,8 @@ static bool hand_over(const struct sending *sending, const struct mail *mail, bo
     g_autoptr(GBytes) text = mail_message_build(&message);
     explicit_bzero(body, strlen(body));
     g_free(body);
-    return mail_sendmail(config->mail.sendmail, mail->recipient, text, config->mail.timeout_seconds, error);
+    return mail_sendmail(config->mail.sendmail, mail->recipient, text, config->mail.timeout_seconds, sending->meanwhile,
+                         error);
 }
 
 /* Mark as sent. sendmail has the mail: a database that is away for a moment must not make it go out twice, so
@@ -168,12 +170,13 @@ static bool send_claimed(const struct sending *sending, const GPtrArray *mails, 
 }
 
 bool mail_send_due(struct db *db, const struct config *config, const struct secret_keys *keys, guint most,
-                   mail_stop *stop, guint *sent, guint *failed, GError **error)
+                   mail_stop *stop, const struct mail_meanwhile *meanwhile, guint *sent, guint *failed, GError **error)
 {
     const struct sending sending = { .db = db,
                                      .config = config,
                                      .keys = keys,
                                      .stop = stop,
+                                     .meanwhile = meanwhile,
                                      .sent = sent,
                                      .failed = failed,
                                      .seconds = config->mail.timeout_seconds + LEASE_SPARE };

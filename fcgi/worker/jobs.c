@@ -5,20 +5,48 @@
 
 #include "account/password_notice.h"
 #include "audit/audit.h"
+#include "base/clock.h"
+#include "base/log.h"
 #include "bulk/bulk_store.h"
 #include "mail/mail.h"
 #include "worker/dispatch.h"
 #include "worker/month_service.h"
 #include "worker/purge_store.h"
 
-/* Few mails at a time: what is due at the carrier waits for the end of each run, and a sendmail that hangs takes its
- * time. */
+/* Few mails at a time: what is due at the carrier waits for the end of each run. */
 enum { MAILS_A_RUN = 10, SEALS_A_RUN = 500, DAY = 86400, DRAFT_DAYS = 7, KEPT_DAYS = 90, NOTICES_A_RUN = 100 };
+
+void job_log(const char *name, const struct job_result *result, int64_t began)
+{
+    if (result->done + result->failed > 0) {
+        log_event(LOG_INFO, "job", LOG_TEXT("job", name), LOG_NUMBER("done", result->done),
+                  LOG_NUMBER("failed", result->failed), LOG_NUMBER("ms", (clock_ticks() - began) / 1000));
+    }
+}
+
+static bool run_requests(const struct job_context *context, struct job_result *result, GError **error)
+{
+    return *context->config->gateway.program == '\0' || dispatch_run(context, result, error);
+}
+
+/* A sendmail that hangs keeps no line from the carrier. Between two mails no transaction is open. */
+static void go_on(const void *data)
+{
+    const struct job_context *context = data;
+    struct job_result result = { 0 };
+    g_autoptr(GError) error = NULL;
+    int64_t began = clock_ticks();
+    if (!run_requests(context, &result, &error)) {
+        log_error(LOG_ERROR, "job-failed", error);
+    }
+    job_log("requests", &result, began);
+}
 
 static bool run_mail(const struct job_context *context, struct job_result *result, GError **error)
 {
-    bool good = mail_send_due(context->db, context->config, context->keys, MAILS_A_RUN, context->stop, &result->done,
-                              &result->failed, error);
+    const struct mail_meanwhile meanwhile = { .go_on = go_on, .data = context };
+    bool good = mail_send_due(context->db, context->config, context->keys, MAILS_A_RUN, context->stop, &meanwhile,
+                              &result->done, &result->failed, error);
     result->more = good && result->done + result->failed >= MAILS_A_RUN;
     return good;
 }
@@ -57,11 +85,6 @@ static bool run_import_purge(const struct job_context *context, struct job_resul
 static bool run_month_open(const struct job_context *context, struct job_result *result, GError **error)
 {
     return month_open(context->db, clock_now(), &result->done, &result->more, error);
-}
-
-static bool run_requests(const struct job_context *context, struct job_result *result, GError **error)
-{
-    return *context->config->gateway.program == '\0' || dispatch_run(context, result, error);
 }
 
 static bool run_draft_purge(const struct job_context *context, struct job_result *result, GError **error)

@@ -30,6 +30,9 @@ struct job {
     bool (*run)(const struct job_context *context, struct job_result *result, GError **error);
 };
 
+/* Tell what a run has done, if anything. `began`: by clock_ticks. */
+void job_log(const char *name, const struct job_result *result, int64_t began);
+
 enum { JOBS_N = 12 };
 extern const struct job jobs[JOBS_N];
 

@@ -74,14 +74,6 @@ struct turn {
     int failures;
 };
 
-static void log_run(const struct job *job, const struct job_result *result, int64_t began)
-{
-    if (result->done + result->failed > 0) {
-        log_event(LOG_INFO, "job", LOG_TEXT("job", job->name), LOG_NUMBER("done", result->done),
-                  LOG_NUMBER("failed", result->failed), LOG_NUMBER("ms", (clock_ticks() - began) / 1000));
-    }
-}
-
 /* Wait until the database answers again; say so once. */
 static void wait_for_database(struct db *db, const GError *cause)
 {
@@ -106,7 +98,7 @@ static bool run_job(const struct job_context *context, const struct job *job, st
     g_autoptr(GError) failure = NULL;
     int64_t began = clock_ticks();
     bool good = job->run(context, &result, &failure);
-    log_run(job, &result, began);
+    job_log(job->name, &result, began);
     if (good) {
         *turn = (struct turn){ .due = result.more ? 0 : clock_ticks() + job->interval * SECOND_US };
         return true;

@@ -87,8 +87,10 @@ static bool lines_nodes(struct context *context, GError **error)
 static bool requests_node(struct context *context, GError **error)
 {
     uint64_t counts[REQUEST_STATUS_N];
-    g_autoptr(GPtrArray) next =
-        request_overview(context->db, context->session.account, context->session.customer, NEXT_SHOWN, counts, error);
+    const struct schedule_search search = { .account = context->session.account,
+                                            .customer = context->session.customer,
+                                            .customers = context->session.customers };
+    g_autoptr(GPtrArray) next = request_overview(context->db, &search, NEXT_SHOWN, counts, error);
     if (next == NULL) {
         return false;
     }

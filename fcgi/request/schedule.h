@@ -16,17 +16,18 @@ struct scheduled {
 };
 void scheduled_free(struct scheduled *scheduled);
 
-/* The kept counts by status, and the `most` that are due next, of the customer (0: of all the account's). The caller
- * unrefs an array of struct scheduled. */
-GPtrArray *request_overview(struct db *db, uint64_t account, uint64_t customer, guint most,
-                            uint64_t counts[REQUEST_STATUS_N], GError **error);
-
 /* Whose schedule, of which days, both ends among them. */
 struct schedule_search {
     uint64_t account, customer; /* customer 0: all customers of the account */
+    uint32_t customers;         /* how many these are */
     enum language language;
     struct date from, to;
 };
+
+/* The kept counts by status, and the `most` that are due next, whenever that is. The caller unrefs an array of struct
+ * scheduled. */
+GPtrArray *request_overview(struct db *db, const struct schedule_search *search, guint most,
+                            uint64_t counts[REQUEST_STATUS_N], GError **error);
 
 /* A day that has open requests: how many, and the first few of them (struct scheduled; none where all customers are
  * looked at). */

@@ -153,6 +153,7 @@ static struct schedule_search search_of(const struct context *context, struct da
 {
     return (struct schedule_search){ .account = context->session.account,
                                      .customer = context->session.customer,
+                                     .customers = context->session.customers,
                                      .language = context->language,
                                      .from = from,
                                      .to = to };

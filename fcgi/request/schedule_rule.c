@@ -1,5 +1,5 @@
 /*
- * schedule_rule.c: which days the sheet of a month shows.
+ * schedule_rule.c: which days the sheet of a month shows; whether open requests are looked for by day.
  */
 #include "request/schedule_rule.h"
 
@@ -25,4 +25,12 @@ bool schedule_month_read(const char *text, struct month *month)
     }
     *month = date_month(date);
     return true;
+}
+
+/* Going from one customer to the other takes some microseconds each; a day may be full of others' requests. */
+enum { MANY_CUSTOMERS = 100 };
+
+bool schedule_by_day(uint32_t customers)
+{
+    return customers >= MANY_CUSTOMERS;
 }

@@ -1,5 +1,5 @@
 /*
- * schedule_rule.h: a month as weeks. Pure.
+ * schedule_rule.h: a month as weeks; how what all customers have asked for is looked for. Pure.
  */
 #ifndef REQUEST_SCHEDULE_RULE_H
 #define REQUEST_SCHEDULE_RULE_H
@@ -18,5 +18,8 @@ struct schedule_sheet schedule_sheet(struct month month);
 
 /* Read "2026-12". False, and the output untouched, if it is no month from 2000 to 2099. */
 bool schedule_month_read(const char *text, struct month *month);
+
+/* An account that sees so many customers has its open requests looked for by day, not customer by customer. */
+bool schedule_by_day(uint32_t customers);
 
 #endif

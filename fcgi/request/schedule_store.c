@@ -4,6 +4,7 @@
 #include "request/schedule.h"
 
 #include "request/request_search_store.h"
+#include "request/schedule_rule.h"
 
 #include <string.h>
 
@@ -33,14 +34,24 @@ static struct scheduled *read_scheduled(const struct db_rows *rows, guint at)
     return scheduled;
 }
 
-GPtrArray *request_overview(struct db *db, uint64_t account, uint64_t customer, guint most,
+/* Whose requests are asked for; which of three statements asks for them. */
+static struct db_value whose(const struct schedule_search *search)
+{
+    return DB_U64(search->customer != 0 ? search->customer : search->account);
+}
+
+static enum statement one_of(const struct schedule_search *search, enum statement of_one, enum statement of_few,
+                             enum statement of_many)
+{
+    return search->customer != 0 ? of_one : schedule_by_day(search->customers) ? of_many : of_few;
+}
+
+GPtrArray *request_overview(struct db *db, const struct schedule_search *search, guint most,
                             uint64_t counts[REQUEST_STATUS_N], GError **error)
 {
-    bool of_all = customer == 0;
-    struct db_value whose = DB_U64(of_all ? account : customer);
-    AUTO(db_rows)
-    struct db_rows *rows = db_query(db, of_all ? STATEMENT_REQUEST_OVERVIEW_EVERYWHERE : STATEMENT_REQUEST_OVERVIEW,
-                                    error, whose, whose, DB_U64(most));
+    enum statement statement = one_of(search, STATEMENT_REQUEST_OVERVIEW, STATEMENT_REQUEST_OVERVIEW_EVERYWHERE_FEW,
+                                      STATEMENT_REQUEST_OVERVIEW_EVERYWHERE_MANY);
+    AUTO(db_rows) struct db_rows *rows = db_query(db, statement, error, whose(search), whose(search), DB_U64(most));
     if (rows == NULL) {
         return NULL;
     }
@@ -88,7 +99,10 @@ GPtrArray *schedule_days(struct db *db, const struct schedule_search *search, GE
     struct db_rows *rows =
         search->customer != 0
             ? db_query(db, STATEMENT_SCHEDULE_DAYS, error, customer, customer, customer, customer, from, to)
-            : db_query(db, STATEMENT_SCHEDULE_DAYS_EVERYWHERE, error, DB_U64(search->account), from, to);
+            : db_query(db,
+                       one_of(search, STATEMENT_N, STATEMENT_SCHEDULE_DAYS_EVERYWHERE_FEW,
+                              STATEMENT_SCHEDULE_DAYS_EVERYWHERE_MANY),
+                       error, whose(search), from, to);
     if (rows == NULL) {
         return NULL;
     }
@@ -139,12 +153,11 @@ static GPtrArray *read_list(struct db_rows *rows)
 GPtrArray *schedule_list(struct db *db, const struct schedule_search *search, guint limit, uint64_t offset,
                          GError **error)
 {
-    bool of_all = search->customer == 0;
+    enum statement statement = one_of(search, STATEMENT_SCHEDULE_LIST, STATEMENT_SCHEDULE_LIST_EVERYWHERE_FEW,
+                                      STATEMENT_SCHEDULE_LIST_EVERYWHERE_MANY);
     AUTO(db_rows)
-    struct db_rows *rows =
-        db_query(db, of_all ? STATEMENT_SCHEDULE_LIST_EVERYWHERE : STATEMENT_SCHEDULE_LIST, error,
-                 DB_TEXT(language_code(search->language)), DB_U64(of_all ? search->account : search->customer),
-                 DB_DATE(search->from), DB_DATE(search->to), DB_U64(limit), DB_U64(offset));
+    struct db_rows *rows = db_query(db, statement, error, DB_TEXT(language_code(search->language)), whose(search),
+                                    DB_DATE(search->from), DB_DATE(search->to), DB_U64(limit), DB_U64(offset));
     return read_list(rows);
 }
 

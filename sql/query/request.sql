@@ -65,7 +65,18 @@ UNION ALL
   ORDER BY r.effective_on, r.id
   LIMIT ?)
 
--- name: request_overview_everywhere  rows: many  role: read  scope: account
+-- Open requests of all customers of an account: of few, customer by customer; of many, day by day.
+-- part: request_open_few
+account_customer ac
+          STRAIGHT_JOIN request x FORCE INDEX (request_open) ON x.customer_id = ac.customer_id
+-- part: request_open_many
+request x FORCE INDEX (request_open_day)
+          STRAIGHT_JOIN account_customer ac FORCE INDEX (PRIMARY) ON ac.customer_id = x.customer_id
+
+-- name: request_overview_everywhere_{way}  rows: many  role: read  scope: account
+-- each: way
+--       few
+--       many
 SELECT SUM(n.pending), SUM(n.processing), SUM(n.completed), SUM(n.failed), SUM(n.cancelled), NULL AS number,
        NULL AS kind, NULL AS status, NULL AS effective_on, NULL AS items, NULL AS code, NULL AS name
   FROM account_customer ac
@@ -74,9 +85,8 @@ SELECT SUM(n.pending), SUM(n.processing), SUM(n.completed), SUM(n.failed), SUM(n
 UNION ALL
 (SELECT 0, 0, 0, 0, 0, r.number, r.kind, r.status, r.effective_on, r.items, c.code, c.name
    FROM (SELECT x.id, x.effective_on
-           FROM account_customer ac
-           STRAIGHT_JOIN request x FORCE INDEX (request_open) ON x.customer_id = ac.customer_id AND x.open = 1
-          WHERE ac.account_id = ?
+           FROM {request_open_{way}}
+          WHERE ac.account_id = ? AND x.open = 1
           ORDER BY x.effective_on, x.id
           LIMIT ?) k
    STRAIGHT_JOIN request r FORCE INDEX (PRIMARY) ON r.id = k.id
@@ -327,13 +337,15 @@ SELECT d.n, r.number, r.kind, r.status, d.day, r.items, NULL AS code, NULL AS na
  ORDER BY d.day, r.id
 
 -- Of all customers: only how many.
--- name: schedule_days_everywhere  rows: many  role: read  scope: account
-SELECT COUNT(*), NULL AS number, NULL AS kind, NULL AS status, r.effective_on, NULL AS items, NULL AS code, NULL AS name
-  FROM account_customer ac
-  STRAIGHT_JOIN request r FORCE INDEX (request_open) ON r.customer_id = ac.customer_id AND r.open = 1
- WHERE ac.account_id = ? AND r.effective_on BETWEEN ? AND ?
- GROUP BY r.effective_on
- ORDER BY r.effective_on
+-- name: schedule_days_everywhere_{way}  rows: many  role: read  scope: account
+-- each: way
+--       few
+--       many
+SELECT COUNT(*), NULL AS number, NULL AS kind, NULL AS status, x.effective_on, NULL AS items, NULL AS code, NULL AS name
+  FROM {request_open_{way}}
+ WHERE ac.account_id = ? AND x.open = 1 AND x.effective_on BETWEEN ? AND ?
+ GROUP BY x.effective_on
+ ORDER BY x.effective_on
 
 -- name: schedule_list  rows: many  role: read  scope: customer
 {request_columns}
@@ -346,13 +358,15 @@ SELECT COUNT(*), NULL AS number, NULL AS kind, NULL AS status, r.effective_on, N
 {request_joins}
  ORDER BY k.effective_on, k.id
 
--- name: schedule_list_everywhere  rows: many  role: read  scope: account
+-- name: schedule_list_everywhere_{way}  rows: many  role: read  scope: account
+-- each: way
+--       few
+--       many
 {request_columns}
-  FROM (SELECT r.id, r.effective_on
-          FROM account_customer ac
-          STRAIGHT_JOIN request r FORCE INDEX (request_open) ON r.customer_id = ac.customer_id AND r.open = 1
-         WHERE ac.account_id = ? AND r.effective_on BETWEEN ? AND ?
-         ORDER BY r.effective_on, r.id
+  FROM (SELECT x.id, x.effective_on
+          FROM {request_open_{way}}
+         WHERE ac.account_id = ? AND x.open = 1 AND x.effective_on BETWEEN ? AND ?
+         ORDER BY x.effective_on, x.id
          LIMIT ? OFFSET ?) k
   STRAIGHT_JOIN request r FORCE INDEX (PRIMARY) ON r.id = k.id
 {request_joins}

@@ -121,6 +121,36 @@ test('many on one day are paged; of all customers with the customer\'s name; ano
     }
 });
 
+test('who sees a hundred customers is told by day what who sees a few is told by customer: the same, and nothing foreign', async () => {
+    const few = account({ customers: ['main', 'third'] }), many = account({ customers: ['main', 'third'] });
+    const other = customerId('other');
+    sql(`INSERT INTO customer (code, name, name_search, created_at) SELECT CONCAT('HUNDRED-', seq), 'Hundred', 'hundred', UTC_TIMESTAMP(6) FROM seq_1_to_100;
+        INSERT INTO account_customer (account_id, customer_id, role) SELECT ${many.id}, id, 'member' FROM customer WHERE code LIKE 'HUNDRED-%';
+        UPDATE account SET customers = 102 WHERE id = ${many.id};
+        INSERT INTO request (customer_id, number, kind, status, account_id, account_name, fields, received_at, received_on, effective_on, effective_at, items, open_items, yen, tax_yen, tax_percent)
+        SELECT k.customer, CONCAT('TC0000-HU', k.customer, '-', seq), 'suspend', 'pending', ${few.id}, 'hundred', '{}', UTC_TIMESTAMP(6), UTC_DATE(), DATE('2031-07-01') + INTERVAL seq % 9 DAY, '2031-07-01', 1, 1, 0, 0, 10
+          FROM seq_1_to_40, (SELECT ${main} AS customer UNION SELECT ${customerId('third')} UNION SELECT ${other}) k`);
+    try {
+        const pages = [];
+        for (const who of [few, many]) {
+            const one = await signedIn(who);
+            await one.post('/customer', { customer_id: '0' });
+            const all = [];
+            for (const path of ['/', '/schedule?month=2031-07', '/schedule?month=2031-07&page=2', '/schedule?month=2031-07&day=2031-07-03', `/schedule?month=${monthOf(days[0])}`])
+                all.push((await one.get(path)).text);
+            pages.push(all);
+        }
+        const told = page => [sheet(page), listed(page), [...(page.match(/id="next"[^]*?<\/section>/)?.[0] ?? '').matchAll(/href="\/requests\/([A-Z0-9-]+)"/g)].map(match => match[1])];
+        is(pages[1].map(told), pages[0].map(told));
+        is(listed(pages[1][1]).concat(listed(pages[1][2])), sql(`SELECT number FROM request WHERE account_name = 'hundred' AND customer_id <> ${other} ORDER BY effective_on, id`).map(row => row[0]));
+        is(told(pages[1][0])[2].length, 5);
+        ok(pages[1].every(page => !page.includes(`TC0000-HU${other}-`)), 'another customer\'s are not there');
+    } finally {
+        sql(`DELETE FROM request WHERE account_name = 'hundred'; DELETE FROM account_customer WHERE account_id = ${many.id} AND customer_id IN (SELECT id FROM customer WHERE code LIKE 'HUNDRED-%');
+            DELETE FROM customer WHERE code LIKE 'HUNDRED-%'`);
+    }
+});
+
 test('the page costs three statements; its menu entry and its crumbs', async () => {
     const mark = logMark('pools.log');
     sql('UPDATE session SET seen_at = UTC_TIMESTAMP(6)');

@@ -50,11 +50,20 @@ static void test_read(void)
     g_assert_cmpint(month.year, ==, 2099);
 }
 
+static void test_by_day(void)
+{
+    g_assert_false(schedule_by_day(1));
+    g_assert_false(schedule_by_day(99));
+    g_assert_true(schedule_by_day(100));
+    g_assert_true(schedule_by_day(10000));
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/schedule/sheet-of-a-month", test_sheet);
     g_test_add_func("/schedule/every-month-whole-weeks", test_every_month);
     g_test_add_func("/schedule/month-as-typed", test_read);
+    g_test_add_func("/schedule/of-many-customers-by-day", test_by_day);
     return g_test_run();
 }

@@ -119,6 +119,7 @@ async function onward(browser) {
     return all;
 }
 
+const scheduled = () => sql("SELECT DATE_FORMAT(effective_on, '%Y-%m') FROM request WHERE number LIKE 'BENCH-%' AND open = 1 ORDER BY effective_on DESC LIMIT 1").map(([month]) => `/schedule?month=${month}`);
 const ofSmall = () => sql("SELECT r.number FROM request r JOIN customer c ON c.id = r.customer_id WHERE c.code = 'TC2000-00002' AND r.number LIKE 'BENCH-%'").map(([number]) => `/requests/${number}`);
 const conditions = [
     ['failed', 'status=failed', 15], ['number', `status=all&number=CS${big}`, 25], ['phone', 'status=all&phone=0022', 250], ['serial', 'status=all&serial=0022', 250],
@@ -134,6 +135,8 @@ const lists = [
     ...conditions.map(([name, query, most]) => single({ name: `requests-where-${name}`, what: `… where ${query}`, who: 'LOAD_BIG', paths: [`/requests?${query}`], most })),
     single({ name: 'requests-all', what: 'requests of all customers', who: 'LOAD_ALL', paths: ['/requests'], most: 15 }),
     single({ name: 'requests-all-next', what: '… next page', who: 'LOAD_ALL', paths: async browser => [decode((await browser.get('/requests')).text.match(/rel="next" href="([^"]*)"/)[1])], most: 15 }),
+    single({ name: 'schedule', what: 'what is scheduled of the customer of 100,000, in the month that has most', who: 'LOAD_BIG', paths: scheduled, most: 50 }),
+    single({ name: 'start-all', what: 'start page of all customers, with their requests', who: 'LOAD_ALL', paths: ['/'], most: 100 }),
 ];
 
 export const end = () => made && removeRequests();

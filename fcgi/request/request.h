@@ -49,6 +49,7 @@ struct request_search {
 struct request_page {
     uint64_t before, offset;
     bool backward;
+    bool with_fields; /* what was entered is read as well */
     guint limit;
 };
 GPtrArray *request_list(struct db *db, const struct request_search *search, const struct request_page *page,

@@ -108,7 +108,7 @@ static char *next_url(const struct context *context, guint limit, const struct r
 static bool list(struct context *context, guint limit, uint64_t cursor, GError **error)
 {
     struct request_asked asked;
-    struct request_page page = { .before = cursor, .limit = limit + 1 };
+    struct request_page page = { .before = cursor, .limit = limit + 1, .with_fields = true };
     request_asked_read(context, &asked);
     if (!context->values->at[ASKED_STATUS].is_given) {
         asked.search.status = -1; /* a program that asks for no status wants all */

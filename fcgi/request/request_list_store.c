@@ -248,7 +248,7 @@ GPtrArray *request_list(struct db *db, const struct request_search *search, cons
     }
     GPtrArray *list = g_ptr_array_new_with_free_func(free_made);
     while (db_next(rows)) {
-        g_ptr_array_add(list, request_made_read(rows));
+        g_ptr_array_add(list, page->with_fields ? request_made_read(rows) : request_made_read_head(rows));
         if (total != NULL && request_list_counts(search)) {
             *total = db_get_u64(rows, HITS);
         }

@@ -77,6 +77,7 @@
   </xsl:template>
 
   <xsl:template name="request-list.table">
+    <xsl:variable name="customers" select="boolean(@with-customer)"/>
     <div class="tools">
       <xsl:apply-templates select="sizes"/>
       <xsl:apply-templates select="pager"/>
@@ -86,7 +87,7 @@
       <table class="requests">
         <thead>
           <tr>
-            <xsl:if test="@with-customer"><th scope="col"><m:text key="field.customer"/></th></xsl:if>
+            <xsl:if test="$customers"><th scope="col"><m:text key="field.customer"/></th></xsl:if>
             <th scope="col"><m:text key="field.request-number"/></th>
             <th scope="col"><m:text key="field.request-kind"/></th>
             <th scope="col"><m:text key="field.service"/></th>
@@ -101,7 +102,7 @@
         <tbody>
           <xsl:for-each select="request">
             <tr>
-              <xsl:if test="@customer"><td><xsl:value-of select="@customer"/></td></xsl:if>
+              <xsl:if test="$customers"><td><xsl:value-of select="@customer"/></td></xsl:if>
               <th><a href="{@href}"><xsl:value-of select="@number"/></a></th>
               <td><xsl:value-of select="@kind"/></td>
               <td><xsl:value-of select="@service"/></td>

@@ -227,10 +227,13 @@ static enum statement put_choices_of_all(struct line_parameters *all, const stru
         line_put(all, DB_U64(search->account));
         return STATEMENT_LINE_CHOICES_ALL;
     }
+    static const enum statement counted[LINE_WAY_N] = { [LINE_WAY_ORDER] = STATEMENT_LINE_CHOICES_ALL_BY_ORDER,
+                                                        [LINE_WAY_PHONE] = STATEMENT_LINE_CHOICES_ALL_BY_PHONE,
+                                                        [LINE_WAY_SERIAL] = STATEMENT_LINE_CHOICES_ALL_BY_SERIAL };
     line_put(all, DB_U64(search->account));
     line_put_times(all, db_u64_or_null(search->only_customer), 2);
     line_put_filters(all, search);
-    return STATEMENT_LINE_CHOICES_ALL_COUNTED;
+    return counted[line_way(search)];
 }
 
 static enum statement put_choices(struct line_parameters *all, const struct line_search *search, bool wants_count)

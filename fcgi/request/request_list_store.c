@@ -293,14 +293,20 @@ GPtrArray *request_count(struct db *db, const struct request_search *search, uin
         [REQUEST_WAY_NUMBER] = STATEMENT_REQUEST_COUNT_NUMBER, [REQUEST_WAY_PHONE] = STATEMENT_REQUEST_COUNT_PHONE,
         [REQUEST_WAY_SERIAL] = STATEMENT_REQUEST_COUNT_SERIAL,
     };
+    static const enum statement everywhere[REQUEST_WAY_N] = {
+        [REQUEST_WAY_ALL] = STATEMENT_REQUEST_COUNT_EVERYWHERE_ALL,
+        [REQUEST_WAY_STATUS] = STATEMENT_REQUEST_COUNT_EVERYWHERE_STATUS,
+        [REQUEST_WAY_NUMBER] = STATEMENT_REQUEST_COUNT_EVERYWHERE_NUMBER,
+        [REQUEST_WAY_PHONE] = STATEMENT_REQUEST_COUNT_EVERYWHERE_ALL,
+        [REQUEST_WAY_SERIAL] = STATEMENT_REQUEST_COUNT_EVERYWHERE_ALL,
+    };
     struct request_parameters all = { 0 };
     uint64_t counts[REQUEST_STATUS_N];
     request_put_search(&all, search, NULL);
     request_put(&all, DB_TEXT(language_code(search->language)));
     AUTO(db_rows)
-    struct db_rows *rows = db_query_values(
-        db, search->customer != 0 ? of_customer[request_way(search)] : STATEMENT_REQUEST_COUNT_EVERYWHERE, all.at,
-        all.n, error);
+    struct db_rows *rows = db_query_values(db, (search->customer != 0 ? of_customer : everywhere)[request_way(search)],
+                                           all.at, all.n, error);
     request_parameters_clear(&all);
     GPtrArray *services = read_counts(rows, counts);
     *total = counts[0];

@@ -427,10 +427,14 @@ SELECT 'count', CAST(IFNULL(SUM(CASE ? WHEN 'inactive' THEN n.inactive
 UNION ALL
 {line_choice_rows}
 
--- name: line_choices_all_counted  rows: many  role: read  scope: account
+-- name: line_choices_all_by_{way}  rows: many  role: read  scope: account
+-- each: way     index
+--       order   line_customer_state
+--       phone   line_customer_phone
+--       serial  line_customer_serial
 SELECT 'count', CAST(COUNT(*) AS UNSIGNED), ''
   FROM account_customer ac
-  STRAIGHT_JOIN line l ON l.customer_id = ac.customer_id
+  STRAIGHT_JOIN line l FORCE INDEX ({index}) ON l.customer_id = ac.customer_id
  WHERE ac.account_id = ?
    AND (? IS NULL OR l.customer_id = ?)
 {line_filter_phone}

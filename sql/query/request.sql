@@ -303,10 +303,14 @@ SELECT NULL AS id, NULL AS text, COUNT(*), 0, 0, 0, 0
 UNION ALL
 {request_services}
 
--- name: request_count_everywhere  rows: many  role: read  scope: account
+-- name: request_count_everywhere_{way}  rows: many  role: read  scope: account
+-- each: way
+--       all
+--       status
+--       number
 SELECT NULL AS id, NULL AS text, COUNT(*), 0, 0, 0, 0
   FROM account_customer ac
-  STRAIGHT_JOIN request r ON r.customer_id = ac.customer_id
+  STRAIGHT_JOIN {request_from_{way}} ON r.customer_id = ac.customer_id
  WHERE ac.account_id = ?
    AND (? IS NULL OR r.customer_id = ?)
 {request_filters}

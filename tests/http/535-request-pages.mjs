@@ -8,6 +8,8 @@ import { decode } from './lib/html.mjs';
 const third = customerId('third');
 const who = account({ customers: ['third'] });
 const browser = await signedIn(who);
+const both = await signedIn(account({ customers: ['other', 'third'] }));
+await both.post('/customer', { customer_id: '0' });
 const lines = sql(`SELECT id, phone, serial, plan_id FROM line WHERE customer_id = ${third} ORDER BY id LIMIT 3`);
 const statuses = ['pending', 'completed', 'completed', 'failed'];
 const kinds = ['suspend', 'resume'];
@@ -41,14 +43,16 @@ const conditions = {
     [`status=all&phone=${lines[0][1]}&serial=${encodeURIComponent(lines[1][2])}`]: '0',
     [`status=all&serial=${encodeURIComponent(lines[2][2])}&number=CS2510&kind=suspend`]: of(2, "r.number LIKE '%CS2510%' AND r.kind = 'suspend'"),
 };
-const expected = where => sql(`SELECT r.number FROM request r WHERE r.customer_id = ${third} AND ${where} ORDER BY r.id DESC`).map(row => row[0]);
+// Who looks, at which customers.
+const views = [['', browser, `${third}`], ['of all customers: ', both, `${third}, ${customerId('other')}`]];
+const expected = (where, of = third) => sql(`SELECT r.number FROM request r WHERE r.customer_id IN (${of}) AND ${where} ORDER BY r.id DESC`).map(row => row[0]);
 const numbers = page => [...page.text.matchAll(/<th><a href="\/requests\/([A-Z0-9-]+)">/g)].map(match => match[1]);
 const link = (page, rel) => decode(page.text.match(new RegExp(`rel="${rel}" href="([^"]*)"`))?.[1] ?? '');
 const inPages = (all, size = 20) => Array.from({ length: Math.max(1, Math.ceil(all.length / size)) }, (_, i) => all.slice(i * size, (i + 1) * size));
 
-for (const [query, where] of Object.entries(conditions))
-    test(`${query.replaceAll('&', ', ') || 'without a word'}: by number of page, forth and back`, async () => {
-        const wanted = inPages(expected(where)), open = `/requests?${query}${query ? '&' : ''}size=20`;
+for (const [[whose, browser, of], query, where] of views.flatMap(view => Object.entries(conditions).map(one => [view, ...one])))
+    test(`${whose}${query.replaceAll('&', ', ') || 'without a word'}: by number of page, forth and back`, async () => {
+        const wanted = inPages(expected(where, of)), open = `/requests?${query}${query ? '&' : ''}size=20`;
         const direct = [];
         for (let page = 1; page <= wanted.length; page++)
             direct.push(await browser.get(`${open}&page=${page}`));
@@ -79,9 +83,9 @@ test('a key that is nobody\'s, or another customer\'s, moves nothing and shows n
 });
 
 test('a file of each has the same', async () => {
-    for (const [query, where] of Object.entries(conditions)) {
+    for (const [[, browser, of], query, where] of views.flatMap(view => Object.entries(conditions).map(one => [view, ...one]))) {
         const file = await browser.get(`/requests.csv?${query}`);
-        is([...file.text.matchAll(/TC0000-00003-CS\d+/g)].map(match => match[0]), expected(where), query);
+        is([...file.text.matchAll(/TC0000-0000\d-[A-Z]{2}\d+/g)].map(match => match[0]), expected(where, of), query);
     }
     is(sql(`SELECT COUNT(*) FROM request WHERE number = ${quote('TC0000-00003-CS251000')}`)[0][0], '1');
 });

@@ -60,15 +60,21 @@ static void search_node(struct context *context, const GPtrArray *services)
 
 /* ---- the list ---- */
 
+static bool has_more_than_status(const struct context *context)
+{
+    guint i = 0;
+    while (i < ASKED_CONDITIONS && (i == ASKED_STATUS || !context->values->at[i].is_given)) {
+        i++;
+    }
+    return i < ASKED_CONDITIONS;
+}
+
 /* The kept counts answer where the status is the only condition. `total` NULL: the list counts. */
 static GPtrArray *count(struct context *context, const struct request_asked *asked, uint64_t *total, GError **error)
 {
-    const struct value *at = context->values->at;
     uint64_t counts[REQUEST_STATUS_N];
-    for (guint i = 0; total != NULL && values_are_good(context->values) && i < ASKED_CONDITIONS; i++) {
-        if (i != ASKED_STATUS && at[i].is_given) {
-            return request_count(context->db, &asked->search, total, error);
-        }
+    if (total != NULL && values_are_good(context->values) && has_more_than_status(context)) {
+        return request_count(context->db, &asked->search, total, error);
     }
     GPtrArray *services = request_counts(context->db, &asked->search, counts, error);
     for (int i = 0; total != NULL && services != NULL && i < REQUEST_STATUS_N; i++) {
@@ -163,6 +169,7 @@ static bool list_node(struct context *context, const struct request_asked *asked
     struct node *list = node_add(context->part, "list");
     node_set_flag(list, "filtered", asked->is_filtered);
     node_set_flag(list, "with-customer", asked->search.customer == 0);
+    node_set_flag(list, "none", requests->len == 0 && asked->search.status < 0 && !has_more_than_status(context));
     pager_node(list, &pager, url, previous, next);
     size_nodes(list, plain, asked->per_page);
     csv_links(context, list);

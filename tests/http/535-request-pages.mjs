@@ -1,9 +1,9 @@
 // 535-request-pages: the list of requests page by page: whatever is asked for, and however a page is reached, the pages
 // together are what there is, newest first, each request once (screens.md, 依頼一覧; performance.md, Paging).
-import { run, test, is, ok, has } from './lib/tap.mjs';
+import { run, test, is, ok, has, hasNot } from './lib/tap.mjs';
 import { account, customerId, quote, sql } from './lib/env.mjs';
 import { signedIn } from './lib/client.mjs';
-import { decode } from './lib/html.mjs';
+import { decode, words } from './lib/html.mjs';
 
 const third = customerId('third');
 const who = account({ customers: ['third'] });
@@ -68,6 +68,22 @@ for (const [[whose, browser, of], query, where] of views.flatMap(view => Object.
         is(numbers(await browser.get(`${open}&page=1000000`)), wanted.at(-1), 'beyond the end: the last page');
         is(new Set([...direct, ...forth].map(page => page.text.match(/([\d,]+) ?件/)?.[1])).size, 1, 'the same total on each page');
     });
+
+test('who has none is told so, who looks for one that is not there is led to all', async () => {
+    const before = sql('SELECT id FROM customer').length;
+    sql(`INSERT INTO customer (code, name, name_search, created_at) VALUES ('NONE-1', 'None', 'none', UTC_TIMESTAMP(6))`);
+    const fresh = account({ customers: ['other'] });
+    const id = sql("SELECT id FROM customer WHERE code = 'NONE-1'")[0][0];
+    sql(`UPDATE account_customer SET customer_id = ${id} WHERE account_id = ${fresh.id}; UPDATE account SET home_customer_id = ${id} WHERE id = ${fresh.id}`);
+    const newcomer = await signedIn(fresh);
+    has(words((await newcomer.get('/requests?status=all')).text), '依頼はまだありません。');
+    for (const query of ['', 'status=failed', 'status=all&kind=suspend', 'status=all&number=1']) {
+        const page = words((await newcomer.get(`/requests?${query}`)).text);
+        has(page, '条件に合う依頼はありません。 すべての依頼を見る', query);
+        hasNot(page, '依頼はまだありません。', query);
+    }
+    is(sql('SELECT id FROM customer').length, before + 1);
+});
 
 test('a key that is nobody\'s, or another customer\'s, moves nothing and shows nothing foreign', async () => {
     const all = expected('1');

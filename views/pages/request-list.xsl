@@ -7,7 +7,7 @@
       <field name="number|phone|serial|requester|from|until" value="" error=""/>… <choice name="kind|service|status"><option …/>…</choice>
       <choice name="customer" value="102"/>              only when all customers are looked at
     </search>
-    <list total="12" first="1" last="12" page="1" pages="1" per-page="50" filtered="1" with-customer="1"
+    <list total="12" first="1" last="12" page="1" pages="1" per-page="50" filtered="1" with-customer="1" none="1"
           csv="/requests.csv?…" csv-cp932="/requests.csv?…">
       <pager …/> <sizes …/>
       <request href="/requests/TC…" number="TC0000-00001-CS260001" kind="一時停止" service="…" requester="admin" items="3"
@@ -29,6 +29,7 @@
       </div>
       <xsl:choose>
         <xsl:when test="request"><xsl:call-template name="request-list.table"/></xsl:when>
+        <xsl:when test="@none"><div class="empty"><p><m:text key="request.empty-none"/></p></div></xsl:when>
         <xsl:otherwise>
           <div class="empty">
             <p><m:text key="request.empty"/></p>

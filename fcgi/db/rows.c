@@ -10,22 +10,26 @@ void db_rows_free(struct db_rows *rows)
     rows->db->open_rows--;
 }
 
-/* Some text was longer than its place: make room and fetch those cells again. */
+/* Some text was longer than its place: make room and fetch those cells again. Where libmariadb 10.11.18 binds anew, it
+ * sets the lengths of all cells to 0. */
 static void fetch_long_cells(struct db_rows *rows)
 {
+    g_autofree gulong *lengths = g_new(gulong, rows->n);
     for (guint i = 0; i < rows->n; i++) {
         struct column *column = &rows->columns[i];
+        lengths[i] = column->length;
         if (column->kind == COLUMN_TEXT && !column->is_null && column->length > column->capacity) {
             column->capacity = column->length * 2;
             column->text = g_realloc(column->text, column->capacity + 1);
             rows->binds[i].buffer = column->text;
             rows->binds[i].buffer_length = column->capacity;
-            gulong length = column->length; /* libmariadb 10.11.18 forgets it here */
             g_assert(mysql_stmt_fetch_column(rows->stmt, &rows->binds[i], i, 0) == 0);
-            column->length = length;
         }
     }
     g_assert(mysql_stmt_bind_result(rows->stmt, rows->binds) == 0);
+    for (guint i = 0; i < rows->n; i++) {
+        rows->columns[i].length = lengths[i];
+    }
 }
 
 enum db_step db_step(struct db_rows *rows)

@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/log.h"
+#include "forgetful.h"
 
 #include <fcntl.h>
 #include <signal.h>
@@ -221,7 +222,7 @@ static void test_nulls(void)
 }
 
 /* Text around the size of the first buffer, then short again, in one result and over several. */
-static void test_texts(void)
+static void check_texts(void)
 {
     static const gsize sizes[] = { 0, 1, 255, 256, 257, 511, 512, 513, 2000, 3, 256, 1 };
     begin_test();
@@ -238,6 +239,23 @@ static void test_texts(void)
         g_assert_cmpuint(strlen(db_get_text(all, 1)), ==, sizes[c]);
     }
     g_assert_false(db_next(all));
+}
+
+/* On a connection of its own, whose statements have not yet met a long text. */
+static void test_texts(void)
+{
+    struct db *kept = db;
+    db = open_db();
+    check_texts();
+    db_free(db);
+    db = kept;
+}
+
+static void test_texts_forgotten(void)
+{
+    forgets_lengths = true;
+    test_texts();
+    forgets_lengths = false;
 }
 
 static void test_bytes(void)
@@ -800,6 +818,7 @@ static void add_tests(void)
     g_test_add_func("/db/values/numbers", test_numbers);
     g_test_add_func("/db/values/nulls", test_nulls);
     g_test_add_func("/db/values/texts-of-every-length", test_texts);
+    g_test_add_func("/db/values/texts-whose-lengths-the-library-forgets", test_texts_forgotten);
     g_test_add_func("/db/values/bytes-as-they-are", test_bytes);
     g_test_add_func("/db/values/dates-and-moments", test_times);
     g_test_add_func("/db/values/too-long-is-refused", test_too_long);

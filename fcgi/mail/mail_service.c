@@ -17,8 +17,9 @@
 #define SECOND_US INT64_C(1000000)
 
 /* A lease lasts for one run of sendmail and LEASE_SPARE; a mail of the batch that is not begun within
- * LEASE_FRESH takes a new one first. */
-enum { CLAIM_MOST = 10, LEASE_SPARE = 10, LEASE_FRESH = 5, FAULT_MOST = 400, MARK_SECONDS = 60, MARK_PAUSE_MS = 250 };
+ * LEASE_FRESH takes a new one first. What goes on meanwhile may wait three times for a row before a sendmail that is
+ * late is ended: LEASE_SPARE outlasts that, so that nobody else sends its mail. */
+enum { CLAIM_MOST = 10, LEASE_SPARE = 40, LEASE_FRESH = 5, FAULT_MOST = 400, MARK_SECONDS = 60, MARK_PAUSE_MS = 250 };
 
 bool mail_add(struct db *db, const struct secret_keys *keys, struct moment now, const char *recipient,
               const char *subject, const char *body, GError **error)

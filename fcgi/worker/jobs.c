@@ -37,6 +37,7 @@ static void go_on(const void *data)
     g_autoptr(GError) error = NULL;
     int64_t began = clock_ticks();
     if (!run_requests(context, &result, &error)) {
+        g_prefix_error(&error, "requests: ");
         log_error(LOG_ERROR, "job-failed", error);
     }
     job_log("requests", &result, began);

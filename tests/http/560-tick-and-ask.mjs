@@ -7,7 +7,7 @@ import { decode, lines, options, words } from './lib/html.mjs';
 
 const main = customerId('main');
 const browser = await signedIn(account());
-const boxes = html => [...html.matchAll(/<input type="checkbox" name="line" value="(\d+)" aria-label="([^"]*)">/g)].map(([, id, label]) => ({ id: Number(id), label }));
+const boxes = html => [...html.matchAll(/<input type="checkbox" name="line" value="(\d+)" aria-label="([^"]*)" \/>/g)].map(([, id, label]) => ({ id: Number(id), label }));
 const chosen = id => sql(`SELECT line_id FROM draft_line WHERE draft_id = ${id} ORDER BY line_id`).map(row => Number(row[0]));
 const idOf = answer => Number(answer.headers.location.match(/\/drafts\/(\d+)/)[1]);
 const sorted = list => [...list].sort((a, b) => a - b);

@@ -22,9 +22,11 @@ function catchesTerm(pid) {
 
 // The pools read the configuration when a process begins.
 async function anew() {
-    const old = [...processes('pages'), ...processes('login')];
+    const all = () => [...processes('pages'), ...processes('login')];
+    await until(() => all().every(catchesTerm), 'processes that have begun');
+    const old = all();
     old.forEach(pid => process.kill(pid, 'SIGTERM'));
-    await until(() => [...processes('pages'), ...processes('login')].every(pid => !old.includes(pid) && catchesTerm(pid)), 'new processes');
+    await until(() => all().every(pid => !old.includes(pid) && catchesTerm(pid)), 'new processes');
 }
 
 test('unless they are set there are neither, and no page asks for them', async () => {

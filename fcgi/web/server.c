@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/log.h"
+#include "web/record.h"
 
 #include <errno.h>
 #include <fcgiapp.h>
@@ -114,7 +115,11 @@ static bool takes_files(void *data, const char *path)
 
 static bool write_out(void *data, const char *bytes, gsize n)
 {
-    return FCGX_PutStr(bytes, (int)n, ((FCGX_Request *)data)->out) == (int)n;
+    FCGX_Request *server = data;
+    if (n < RECORD_LEAST) {
+        return FCGX_PutStr(bytes, (int)n, server->out) == (int)n;
+    }
+    return FCGX_FFlush(server->out) == 0 && record_write(server->ipcFd, server->requestId, bytes, n);
 }
 
 /* False when the answer was broken off. */

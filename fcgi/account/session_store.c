@@ -54,6 +54,11 @@ void session_read(const struct db_rows *rows, struct session *session)
     for (guint i = 0; i < SESSION_COUNTS; i++) {
         session->counts[i] = db_get_u64(rows, 17 + i);
     }
+    session->share_groups = db_get_u64(rows, 24);
+    session->edition = db_get_u64(rows, 25);
+    for (guint i = 0; i < SESSION_REQUESTS; i++) {
+        session->requests[i] = db_get_u64(rows, 26 + i);
+    }
 }
 
 bool session_grant(const struct config *config, const struct db_rows *rows, struct session *session, struct moment now)

@@ -10,7 +10,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { SESSION_COUNTS = 7 };
+enum { SESSION_COUNTS = 7, SESSION_REQUESTS = 5 };
 
 struct session {
     uint64_t id;
@@ -28,6 +28,10 @@ struct session {
     char *login_id, *name, *email, *role, *customer_code, *customer_name;
     /* Kept counters of the customer, in the order of enum line_state, then the throttled ones. */
     uint64_t counts[SESSION_COUNTS];
+    /* And of its requests, in the order of enum request_status. */
+    uint64_t requests[SESSION_REQUESTS];
+    uint64_t share_groups; /* how many the customer has, kept likewise */
+    uint64_t edition;      /* of the catalogue */
 };
 
 void session_clear(struct session *session);

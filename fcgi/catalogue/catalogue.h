@@ -7,6 +7,7 @@
 #include "audit/actor.h"
 #include "base/auto.h"
 #include "base/clock.h"
+#include "base/language.h"
 #include "catalogue/catalogue_rule.h"
 #include "db/db.h"
 
@@ -55,6 +56,26 @@ GPtrArray *plan_list(struct db *db, struct date today, GError **error);
 
 /* The set of the options `codes`, found or made. Codes come sorted; NULL ends them; none is set 1. */
 bool option_set_ensure(struct db *db, const char *const *codes, uint64_t *id, GError **error);
+
+enum catalogue_kind { CATALOGUE_SERVICE, CATALOGUE_PLAN, CATALOGUE_OPTIONS };
+struct catalogue_name {
+    enum catalogue_kind kind;
+    uint64_t id;
+    char *text[LANGUAGE_N];
+    int64_t capacity; /* of a plan, bytes */
+};
+
+/* What services, plans and sets of options are called (struct catalogue_name), services first, each by id: read when
+ * the catalogue is of another edition than what this process has read before, or of none (0). Lives until the next
+ * call. */
+struct catalogue_names {
+    GPtrArray *all;
+    GHashTable *by_id;
+};
+const struct catalogue_names *catalogue_names(struct db *db, uint64_t edition, GError **error);
+
+/* One of them. NULL: it was not there yet. */
+const struct catalogue_name *catalogue_name(const struct catalogue_names *names, enum catalogue_kind kind, uint64_t id);
 
 /* ---- use cases ---- */
 

@@ -32,6 +32,11 @@ static void plan_free_element(gpointer plan)
     plan_free(plan);
 }
 
+static bool has_changed(struct db *db, GError **error)
+{
+    return db_run_values(db, STATEMENT_CATALOGUE_CHANGED, NULL, 0, NULL, error);
+}
+
 static struct service *service_read(const struct db_rows *rows)
 {
     struct service *service = g_new0(struct service, 1);
@@ -48,7 +53,11 @@ bool service_insert(struct db *db, const char *code, const char *name_ja, const 
     if (!db_run(db, STATEMENT_SERVICE_ADD, NULL, error, DB_TEXT(code), DB_TEXT(name_ja), DB_TEXT(name_en))) {
         return false;
     }
-    *id = db_last_id(db);
+    uint64_t made = db_last_id(db);
+    if (!has_changed(db, error)) {
+        return false;
+    }
+    *id = made;
     return true;
 }
 
@@ -105,7 +114,8 @@ bool plan_insert(struct db *db, uint64_t service, const struct plan_new *plan, u
     }
     uint64_t made = db_last_id(db);
     if (!db_run(db, STATEMENT_PLAN_PRICE_ADD, NULL, error, DB_U64(made), DB_DATE(plan->valid_from),
-                DB_U64(plan->yen))) {
+                DB_U64(plan->yen)) ||
+        !has_changed(db, error)) {
         return false;
     }
     *id = made;
@@ -185,6 +195,9 @@ bool option_set_ensure(struct db *db, const char *const *codes, uint64_t *id, GE
             return false;
         }
         found = db_last_id(db);
+        if (!has_changed(db, error)) {
+            return false;
+        }
     }
     *id = found;
     return true;

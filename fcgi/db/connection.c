@@ -73,6 +73,7 @@ struct db *db_new(const struct config *config, bool admin, GError **error)
 void db_free(struct db *db)
 {
     db_disconnect(db);
+    g_clear_pointer(&db->kept, g_hash_table_unref);
     explicit_bzero(db->password, strlen(db->password));
     g_free(db->password);
     g_free(db->socket);

@@ -99,6 +99,14 @@ GArray *db_ids(struct db_rows *rows);
 /* Such an array as "[1,2,3]": the form in which many numbers go in as one parameter. The caller frees. */
 char *db_ids_json(const GArray *ids);
 
+/* What a store made of the rows of a statement of the scope `catalogue` while the catalogue was of `edition`; NULL:
+ * nothing of that edition. Edition 0 is none: of it nothing is found again. */
+gpointer db_kept(struct db *db, enum statement statement, uint64_t edition);
+
+/* Keep `made` in place of what was kept of that statement, which is freed; whoever runs the process frees this one with
+ * db_free. Returns `made`. */
+gpointer db_keep(struct db *db, enum statement statement, uint64_t edition, gpointer made, GDestroyNotify free);
+
 /* Run a statement that gives many rows and pass each on as it comes, so that the database works on meanwhile. `each`
  * must not use the connection, and be quick: the database waits for it. Errors as db_query, also after some rows. */
 typedef void db_each(const struct db_rows *rows, void *data);

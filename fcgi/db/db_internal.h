@@ -44,6 +44,7 @@ struct db {
     bool is_lost;       /* the connection broke; the next use opens a new one */
     bool may_run_again; /* the last error was one that a transaction is run again for */
     struct db_tally tally;
+    GHashTable *kept; /* kept.c */
 };
 
 /* Open the connection if there is none. Every statement begins here. */

@@ -10,6 +10,7 @@
 #include "base/language.h"
 #include "base/row_sink.h"
 #include "base/secret.h"
+#include "base/session.h"
 #include "db/db.h"
 #include "line/line_rule.h"
 
@@ -36,6 +37,7 @@ struct line_search {
     enum language language;
     struct month month;           /* whose figures are shown */
     char *phone, *serial, *label; /* parts to look for, in the form that columns hold */
+    uint64_t edition;             /* of the catalogue, for names; 0: they are read anew */
     uint64_t service, plan;
     int state;     /* enum line_state */
     int64_t group; /* 0: those in no group */
@@ -114,9 +116,12 @@ struct line_choice {
     char *text;
 };
 
-/* The choices, and in `total` how many lines match `search`: from the kept counters where they tell (`counts`, of the
- * customer; not needed for all customers), else counted; NULL: not wanted. */
-GPtrArray *line_choices(struct db *db, const struct line_search *search, const uint64_t *counts, uint64_t *total,
+/* The services and plans among them, for other lists. The caller unrefs. */
+GPtrArray *line_choices_on_offer(struct db *db, const struct session *session, enum language language, GError **error);
+
+/* The choices, and in `total` how many lines match `search`: from the counters of `session` where they tell, else
+ * counted; NULL: not wanted. No statement runs for a customer without groups of which the counters tell. */
+GPtrArray *line_choices(struct db *db, const struct line_search *search, const struct session *session, uint64_t *total,
                         GError **error);
 
 /* ---- one line ---- */

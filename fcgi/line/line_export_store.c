@@ -6,6 +6,7 @@
 #include "line/line_search_store.h"
 
 #include "base/row_chunk.h"
+#include "catalogue/catalogue.h"
 
 #include <string.h>
 
@@ -33,65 +34,29 @@ static const enum statement ids_of_hits[LINE_WAY_N][LINE_SORT_N][2] = {
     [LINE_WAY_SERIAL] = ORDERS(LINE_IDS, _BY_SERIAL),
 };
 
-/* ---- names ---- */
-
-struct name {
-    char *text;
-    int64_t capacity; /* of a plan */
-};
-
-enum name_kind { NAME_PLAN, NAME_OPTION, NAME_SERVICE, NAME_N };
+/* ---- rows ---- */
 
 struct export
 {
     struct db *db;
     const struct line_search *search;
     struct row_chunk chunk;
-    GHashTable *names[NAME_N]; /* by id */
+    const struct catalogue_names *names;
     struct line_cursor cursor; /* of the last row taken; id 0: none */
 };
 
-static void name_free(gpointer data)
+static const struct catalogue_name *name_of(const struct export *export, enum catalogue_kind kind, uint64_t id)
 {
-    g_free(((struct name *)data)->text);
-    g_free(data);
-}
-
-static bool read_names(struct export *export, GError **error)
-{
-    static const char *const kinds[NAME_N] = { "plan", "option", "service" };
-    struct db_value language = DB_TEXT(language_code(export->search->language));
-    AUTO(db_rows)
-    struct db_rows *rows = db_query(export->db, STATEMENT_LINE_NAMES, error, language, language, language);
-    if (rows == NULL) {
-        return false;
-    }
-    while (db_next(rows)) {
-        struct name *name = g_new0(struct name, 1);
-        enum name_kind kind = NAME_PLAN;
-        while (strcmp(kinds[kind], db_get_text(rows, 0)) != 0) {
-            kind++;
-        }
-        name->text = g_strdup(db_get_text(rows, 2));
-        name->capacity = db_get_i64(rows, 3);
-        g_hash_table_insert(export->names[kind], GSIZE_TO_POINTER(db_get_u64(rows, 1)), name);
-    }
-    return true;
-}
-
-static const struct name *name_of(const struct export *export, enum name_kind kind, uint64_t id)
-{
-    const struct name *name = g_hash_table_lookup(export->names[kind], GSIZE_TO_POINTER(id));
+    const struct catalogue_name *name = catalogue_name(export->names, kind, id);
     g_assert(name != NULL); /* a foreign key, and the same snapshot */
     return name;
 }
 
-/* ---- rows ---- */
-
 /* The columns of line_csv_columns, their texts still the database's. */
 static void read_row(const struct export *export, const struct db_rows *rows, struct line_row *row)
 {
-    const struct name *plan = name_of(export, NAME_PLAN, db_get_u64(rows, 7));
+    enum language language = export->search->language;
+    const struct catalogue_name *plan = name_of(export, CATALOGUE_PLAN, db_get_u64(rows, 7));
     bool has_month = !db_is_null(rows, 9);
     *row = (struct line_row){
         .id = db_get_u64(rows, 0),
@@ -100,15 +65,15 @@ static void read_row(const struct export *export, const struct db_rows *rows, st
         .phone = db_get_text(rows, 3),
         .is_throttled = db_get_bool(rows, 5),
         .label = db_get_text(rows, 6),
-        .plan = plan->text,
-        .option = name_of(export, NAME_OPTION, db_get_u64(rows, 8))->text,
+        .plan = plan->text[language],
+        .option = name_of(export, CATALOGUE_OPTIONS, db_get_u64(rows, 8))->text[language],
         .capacity = has_month ? db_get_i64(rows, 9) : plan->capacity,
         .used = has_month ? db_get_i64(rows, 10) : 0,
         .remaining = has_month ? db_get_i64(rows, 11) : plan->capacity,
         .customer_code = db_get_text(rows, 12),
         .customer_name = db_get_text(rows, 13),
         .project = db_get_text(rows, 14),
-        .service = name_of(export, NAME_SERVICE, db_get_u64(rows, 15))->text,
+        .service = name_of(export, CATALOGUE_SERVICE, db_get_u64(rows, 15))->text[language],
         .iccid = db_get_text(rows, 18),
         .activated_on = db_get_date(rows, 19),
         .memo = db_get_text(rows, 20),
@@ -233,21 +198,15 @@ static bool export_by_ids(struct export *export, GError **error)
 static bool export_work(struct db *db, void *data, GError **error)
 {
     struct export *export = data;
-    (void)db;
-    return read_names(export, error) &&
+    export->names = catalogue_names(db, 0, error); /* those of the snapshot */
+    return export->names != NULL &&
            (line_search_has_cursor(export->search) ? export_by_key(export, error) : export_by_ids(export, error));
 }
 
 bool line_export(struct db *db, const struct line_search *search, const struct row_sink *sink, GError **error)
 {
     struct export export = { .db = db, .search = search, .chunk = row_chunk_begin(sink) };
-    for (int i = 0; i < NAME_N; i++) {
-        export.names[i] = g_hash_table_new_full(NULL, NULL, NULL, name_free);
-    }
     bool good = db_snapshot(db, export_work, &export, error);
-    for (int i = 0; i < NAME_N; i++) {
-        g_hash_table_unref(export.names[i]);
-    }
     g_free(export.cursor.key);
     return good;
 }

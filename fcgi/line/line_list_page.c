@@ -252,7 +252,7 @@ static enum outcome show(struct context *context, const struct line_asked *asked
     bool is_good = values_are_good(context->values);
     uint64_t *wanted = is_good && asked->page <= 1 && line_list_counts(&asked->search) ? NULL : &total;
     g_autoptr(GPtrArray) choices =
-        line_choices(context->db, is_good ? &asked->search : &none, context->session.counts, wanted, error);
+        line_choices(context->db, is_good ? &asked->search : &none, &context->session, wanted, error);
     if (choices == NULL) {
         return FAILED;
     }

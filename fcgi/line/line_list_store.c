@@ -2,6 +2,8 @@
  * line_list_store.c: lists of lines as rows. Which statement answers which list stands in the tables below.
  */
 #include "line/line_search_store.h"
+
+#include "catalogue/catalogue.h"
 #include "line/line_store.h"
 
 #include <string.h>
@@ -30,12 +32,6 @@ static const enum statement of_all[][2] = {
 static const enum statement direct[LINE_BY_PLAN][2] = INDEXED(LINE_PAGE);
 static const enum statement jump[LINE_BY_PLAN][2] = INDEXED(LINE_JUMP);
 
-static bool has_filters(const struct line_search *search)
-{
-    return search->label != NULL || search->service != 0 || search->plan != 0 || search->state >= 0 ||
-           search->group >= 0 || search->throttled >= 0;
-}
-
 /* How a page is found: read off an index from where it begins; its ids by an index alone, however far behind; or by
  * all that match. */
 enum search_form { DIRECT, JUMP, WHOLE };
@@ -45,13 +41,12 @@ static enum search_form form_of(const struct line_search *search, const struct l
     if (search->customer == 0 || !line_search_has_cursor(search)) {
         return WHOLE;
     }
-    return page->cursor != NULL || page->offset == 0 ? DIRECT : has_filters(search) ? WHOLE : JUMP;
+    return page->cursor != NULL || page->offset == 0 ? DIRECT : line_has_filters(search) ? WHOLE : JUMP;
 }
 
 static void put_head(struct line_parameters *all, const struct line_search *search, const struct line_page *page)
 {
     struct db_value month = DB_U64(month_key(search->month));
-    line_put_times(all, DB_TEXT(language_code(search->language)), 2);
     if (search->customer == 0) {
         line_put(all, DB_U64(search->account));
         line_put_cursor_of_all(all, search, page->cursor);
@@ -90,7 +85,7 @@ static void put_tail(struct line_parameters *all, const struct line_search *sear
 
 /* ---- rows ---- */
 
-void line_row_read(const struct db_rows *rows, bool files, struct line_row *row)
+void line_row_read(const struct db_rows *rows, struct line_row *row)
 {
     *row = (struct line_row){ .id = db_get_u64(rows, 0), .customer = db_get_u64(rows, 1) };
     row->serial = g_strdup(db_get_text(rows, 2));
@@ -106,9 +101,6 @@ void line_row_read(const struct db_rows *rows, bool files, struct line_row *row)
     row->as_of = db_get_moment(rows, 12);
     row->customer_code = g_strdup(db_get_text(rows, 13));
     row->customer_name = g_strdup(db_get_text(rows, 14));
-    if (!files) {
-        return;
-    }
     row->project = g_strdup(db_get_text(rows, 15));
     row->service = g_strdup(db_get_text(rows, 16));
     g_assert(card_kind_read(db_get_text(rows, 17), &row->kind) && card_size_read(db_get_text(rows, 18), &row->size));
@@ -116,6 +108,57 @@ void line_row_read(const struct db_rows *rows, bool files, struct line_row *row)
     row->activated_on = db_get_date(rows, 20);
     row->memo = g_strdup(db_get_text(rows, 21));
     row->group = g_strdup(db_get_text(rows, 22));
+}
+
+/* The names that are kept; one that came since is read with all others. */
+struct names {
+    struct db *db;
+    const struct catalogue_names *are;
+};
+
+static const struct catalogue_name *name_of(struct names *names, enum catalogue_kind kind, uint64_t id, GError **error)
+{
+    const struct catalogue_name *name = catalogue_name(names->are, kind, id);
+    if (name == NULL) {
+        names->are = catalogue_names(names->db, 0, error);
+        name = names->are != NULL ? catalogue_name(names->are, kind, id) : NULL;
+        g_assert(name != NULL || names->are == NULL); /* a foreign key */
+    }
+    return name;
+}
+
+/* The columns of line_list_columns. */
+static bool read_row(struct names *names, const struct db_rows *rows, const struct line_search *search,
+                     struct line_row *row, GError **error)
+{
+    const struct catalogue_name *options = name_of(names, CATALOGUE_OPTIONS, db_get_u64(rows, 8), error);
+    g_autofree char *option = options != NULL ? g_strdup(options->text[search->language]) : NULL;
+    const struct catalogue_name *plan =
+        option != NULL ? name_of(names, CATALOGUE_PLAN, db_get_u64(rows, 7), error) : NULL;
+    bool has_month = !db_is_null(rows, 9);
+    if (plan == NULL) {
+        return false;
+    }
+    *row = (struct line_row){
+        .id = db_get_u64(rows, 0),
+        .customer = db_get_u64(rows, 1),
+        .serial = g_strdup(db_get_text(rows, 2)),
+        .phone = g_strdup(db_get_text(rows, 3)),
+        .is_throttled = db_get_bool(rows, 5),
+        .label = g_strdup(db_get_text(rows, 6)),
+        .plan = g_strdup(plan->text[search->language]),
+        .option = g_steal_pointer(&option),
+        .capacity = has_month ? db_get_i64(rows, 9) : plan->capacity,
+        .used = has_month ? db_get_i64(rows, 10) : 0,
+        .remaining = has_month ? db_get_i64(rows, 11) : plan->capacity,
+        .as_of = db_get_moment(rows, 12),
+    };
+    g_assert(line_state_read(db_get_text(rows, 4), &row->state));
+    if (search->customer == 0) {
+        row->customer_code = g_strdup(db_get_text(rows, 13));
+        row->customer_name = g_strdup(db_get_text(rows, 14));
+    }
+    return true;
 }
 
 void line_row_clear(struct line_row *row)
@@ -160,7 +203,7 @@ static enum statement list_statement(const struct line_search *search, const str
 }
 
 /* Behind the columns of a row. */
-enum { HITS = 15 };
+enum { HITS = 13 };
 
 bool line_list_counts(const struct line_search *search)
 {
@@ -180,12 +223,19 @@ GArray *line_list(struct db *db, const struct line_search *search, const struct 
     if (rows == NULL) {
         return NULL;
     }
+    struct names names = { .db = db, .are = catalogue_names(db, search->edition, error) };
+    if (names.are == NULL) {
+        return NULL;
+    }
     GArray *list = g_array_sized_new(FALSE, FALSE, sizeof(struct line_row), page->limit);
     g_array_set_clear_func(list, clear_row);
     bool is_counted = total != NULL && line_list_counts(search);
     while (db_next(rows)) {
         struct line_row row;
-        line_row_read(rows, false, &row);
+        if (!read_row(&names, rows, search, &row, error)) {
+            g_array_unref(list);
+            return NULL;
+        }
         g_array_append_val(list, row);
         if (is_counted) {
             *total = db_get_u64(rows, HITS);
@@ -197,70 +247,7 @@ GArray *line_list(struct db *db, const struct line_search *search, const struct 
     return list;
 }
 
-/* ---- counts and choices ---- */
-
-/* True if the kept counters answer: no condition, or the state alone, or throttled alone. */
-static bool is_kept(const struct line_search *search)
-{
-    bool others = search->phone != NULL || search->serial != NULL || search->label != NULL || search->service != 0 ||
-                  search->plan != 0 || search->group >= 0 || search->only_customer != 0;
-    return !others && search->throttled != 0 && !(search->throttled == 1 && search->state >= 0);
-}
-
-static uint64_t kept_total(const struct line_search *search, const uint64_t *counts)
-{
-    uint64_t total = 0;
-    if (search->throttled == 1) {
-        return counts[LINE_COUNT_THROTTLED];
-    }
-    for (int i = 0; i < LINE_STATE_N; i++) {
-        total += search->state < 0 || search->state == i ? counts[i] : 0;
-    }
-    return total;
-}
-
-static enum statement put_choices_of_all(struct line_parameters *all, const struct line_search *search)
-{
-    if (is_kept(search)) {
-        const char *state = search->state >= 0 ? line_state_code((enum line_state)search->state) : "";
-        line_put(all, DB_TEXT(search->throttled == 1 ? "throttled" : state));
-        line_put(all, DB_U64(search->account));
-        return STATEMENT_LINE_CHOICES_ALL;
-    }
-    static const enum statement counted[LINE_WAY_N] = { [LINE_WAY_ORDER] = STATEMENT_LINE_CHOICES_ALL_BY_ORDER,
-                                                        [LINE_WAY_PHONE] = STATEMENT_LINE_CHOICES_ALL_BY_PHONE,
-                                                        [LINE_WAY_SERIAL] = STATEMENT_LINE_CHOICES_ALL_BY_SERIAL };
-    line_put(all, DB_U64(search->account));
-    line_put_times(all, db_u64_or_null(search->only_customer), 2);
-    line_put_filters(all, search);
-    return counted[line_way(search)];
-}
-
-static enum statement put_choices(struct line_parameters *all, const struct line_search *search, bool wants_count)
-{
-    static const enum statement alone[LINE_WAY_N] = {
-        [LINE_WAY_PHONE] = STATEMENT_LINE_CHOICES_HITS_PHONE, [LINE_WAY_SERIAL] = STATEMENT_LINE_CHOICES_HITS_SERIAL
-    };
-    static const enum statement counted[LINE_WAY_N] = { [LINE_WAY_ORDER] = STATEMENT_LINE_CHOICES_BY_ORDER,
-                                                        [LINE_WAY_PHONE] = STATEMENT_LINE_CHOICES_BY_PHONE,
-                                                        [LINE_WAY_SERIAL] = STATEMENT_LINE_CHOICES_BY_SERIAL };
-    enum line_way way = line_way(search);
-    if (search->customer == 0) {
-        return put_choices_of_all(all, search);
-    }
-    if (!wants_count || is_kept(search)) {
-        return STATEMENT_LINE_CHOICES;
-    }
-    if (way != LINE_WAY_ORDER) {
-        line_put_hits(all, search);
-        if (!has_filters(search) && (search->phone == NULL || search->serial == NULL)) {
-            return alone[way];
-        }
-    }
-    line_put(all, DB_U64(search->customer));
-    line_put_filters(all, search);
-    return counted[way];
-}
+/* ---- months ---- */
 
 static void read_month_total(const struct db_rows *rows, guint at, struct line_month_total *total)
 {
@@ -301,49 +288,4 @@ bool line_month_total(struct db *db, uint64_t customer, struct month month, stru
         read_month_total(rows, 0, total);
     }
     return true;
-}
-
-static void choice_free(gpointer data)
-{
-    g_free(((struct line_choice *)data)->text);
-    g_free(data);
-}
-
-static struct line_choice *read_choice(const struct db_rows *rows)
-{
-    static const char *const kinds[LINE_CHOICE_N] = { "service", "plan", "group" };
-    struct line_choice *choice = g_new0(struct line_choice, 1);
-    while (choice->kind < LINE_CHOICE_N && strcmp(kinds[choice->kind], db_get_text(rows, 0)) != 0) {
-        choice->kind++;
-    }
-    choice->id = db_get_u64(rows, 1);
-    choice->text = g_strdup(db_get_text(rows, 2));
-    return choice;
-}
-
-GPtrArray *line_choices(struct db *db, const struct line_search *search, const uint64_t *counts, uint64_t *total,
-                        GError **error)
-{
-    struct line_parameters all = line_parameters_begin(search);
-    enum statement statement = put_choices(&all, search, total != NULL);
-    line_put_times(&all, DB_TEXT(language_code(search->language)), 2);
-    line_put(&all, db_u64_or_null(search->customer));
-    AUTO(db_rows) struct db_rows *rows = db_query_values(db, statement, all.at, all.n, error);
-    line_parameters_clear(&all);
-    if (rows == NULL) {
-        return NULL;
-    }
-    uint64_t counted = search->customer != 0 && is_kept(search) ? kept_total(search, counts) : 0;
-    GPtrArray *choices = g_ptr_array_new_with_free_func(choice_free);
-    while (db_next(rows)) {
-        if (strcmp(db_get_text(rows, 0), "count") == 0) {
-            counted = db_get_u64(rows, 1);
-        } else {
-            g_ptr_array_add(choices, read_choice(rows));
-        }
-    }
-    if (total != NULL) {
-        *total = counted;
-    }
-    return choices;
 }

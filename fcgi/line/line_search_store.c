@@ -15,6 +15,12 @@ bool line_search_has_cursor(const struct line_search *search)
     return search->customer == 0 || (line_way(search) == LINE_WAY_ORDER && search->sort < LINE_BY_PLAN);
 }
 
+bool line_has_filters(const struct line_search *search)
+{
+    return search->label != NULL || search->service != 0 || search->plan != 0 || search->state >= 0 ||
+           search->group >= 0 || search->throttled >= 0;
+}
+
 bool line_is_by_month(const struct line_search *search)
 {
     return search->sort == LINE_BY_USED || search->sort == LINE_BY_REMAINING;

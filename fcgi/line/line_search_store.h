@@ -24,6 +24,9 @@
 enum line_way { LINE_WAY_ORDER, LINE_WAY_PHONE, LINE_WAY_SERIAL, LINE_WAY_N };
 enum line_way line_way(const struct line_search *search);
 
+/* True if it has conditions beside parts of the numbers. */
+bool line_has_filters(const struct line_search *search);
+
 /* True if the order is of this month's figures. */
 bool line_is_by_month(const struct line_search *search);
 

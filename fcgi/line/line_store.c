@@ -15,7 +15,7 @@ void line_free(struct line *line)
 
 static void read_line(const struct db_rows *rows, struct line *line)
 {
-    line_row_read(rows, true, &line->row);
+    line_row_read(rows, &line->row);
     line->version = (uint32_t)db_get_u64(rows, 23);
     line->created_at = db_get_moment(rows, 24);
     line->terminated_on = db_get_date(rows, 25);

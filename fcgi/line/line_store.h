@@ -6,8 +6,8 @@
 
 #include "line/line.h"
 
-/* Read the columns that lists and single lines have in common, `files`: with those of files. */
-void line_row_read(const struct db_rows *rows, bool files, struct line_row *row);
+/* Read what line_get tells of a line's row. */
+void line_row_read(const struct db_rows *rows, struct line_row *row);
 
 /* Lock a line of `customer` and read what it says; within a transaction. The caller frees the texts. */
 struct line_kept_note {

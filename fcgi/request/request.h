@@ -59,12 +59,10 @@ GPtrArray *request_list(struct db *db, const struct request_search *search, cons
  * gives no row. */
 bool request_list_counts(const struct request_search *search);
 
-/* How many there are: the kept counts by status, of which only account, customer and language of `search` are used; or
- * counted, all that `search` finds. Both give what a list may be searched by: the services (struct line_choice), which
- * the caller unrefs; NULL on errors. */
-GPtrArray *request_counts(struct db *db, const struct request_search *search, uint64_t counts[REQUEST_STATUS_N],
-                          GError **error);
-GPtrArray *request_count(struct db *db, const struct request_search *search, uint64_t *total, GError **error);
+/* How many `search` finds, counted; how many there are of all customers of an account, from the kept counts by status
+ * (those of one customer come with the session). */
+bool request_count(struct db *db, const struct request_search *search, uint64_t *total, GError **error);
+bool request_counts_all(struct db *db, uint64_t account, uint64_t counts[REQUEST_STATUS_N], GError **error);
 
 /* The request of that number, of `search`'s account, customer and language. PORTAL_NOT_FOUND: another customer's too.
  */

@@ -70,17 +70,27 @@ static bool has_more_than_status(const struct context *context)
 }
 
 /* The kept counts answer where the status is the only condition. `total` NULL: the list counts. */
-static GPtrArray *count(struct context *context, const struct request_asked *asked, uint64_t *total, GError **error)
+static bool count(struct context *context, const struct request_asked *asked, uint64_t *total, GError **error)
 {
-    uint64_t counts[REQUEST_STATUS_N];
-    if (total != NULL && values_are_good(context->values) && has_more_than_status(context)) {
+    G_STATIC_ASSERT((int)SESSION_REQUESTS == (int)REQUEST_STATUS_N);
+    uint64_t of_all[REQUEST_STATUS_N];
+    const uint64_t *counts = context->session.requests;
+    if (total == NULL || !values_are_good(context->values)) {
+        return true;
+    }
+    if (has_more_than_status(context)) {
         return request_count(context->db, &asked->search, total, error);
     }
-    GPtrArray *services = request_counts(context->db, &asked->search, counts, error);
-    for (int i = 0; total != NULL && services != NULL && i < REQUEST_STATUS_N; i++) {
+    if (asked->search.customer == 0) {
+        if (!request_counts_all(context->db, asked->search.account, of_all, error)) {
+            return false;
+        }
+        counts = of_all;
+    }
+    for (int i = 0; i < REQUEST_STATUS_N; i++) {
         *total += asked->search.status < 0 || asked->search.status == i ? counts[i] : 0;
     }
-    return services;
+    return true;
 }
 
 /* A service that is not on offer finds nothing, and nobody would see why. */
@@ -89,7 +99,8 @@ static void check_service(struct context *context, const GPtrArray *services)
     struct value *value = &context->values->at[ASKED_SERVICE];
     bool offered = !value->is_given || value->is_bad;
     for (guint i = 0; !offered && i < services->len; i++) {
-        offered = ((const struct line_choice *)services->pdata[i])->id == value->number;
+        const struct line_choice *one = services->pdata[i];
+        offered = one->kind == LINE_CHOICE_SERVICE && one->id == value->number;
     }
     if (!offered) {
         value_fault(value, LABEL_ERROR_CHOICE, NULL, NULL);
@@ -182,8 +193,8 @@ static enum outcome show(struct context *context, const struct request_asked *as
     uint64_t total = 0;
     bool by_list = values_are_good(context->values) && context->values->at[ASKED_PAGE].number <= 1 &&
                    request_list_counts(&asked->search);
-    g_autoptr(GPtrArray) services = count(context, asked, by_list ? NULL : &total, error);
-    if (services == NULL) {
+    g_autoptr(GPtrArray) services = line_choices_on_offer(context->db, &context->session, context->language, error);
+    if (services == NULL || !count(context, asked, by_list ? NULL : &total, error)) {
         return FAILED;
     }
     check_service(context, services);

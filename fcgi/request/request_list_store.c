@@ -259,34 +259,7 @@ GPtrArray *request_list(struct db *db, const struct request_search *search, cons
     return list;
 }
 
-static void choice_free(gpointer data)
-{
-    g_free(((struct line_choice *)data)->text);
-    g_free(data);
-}
-
-/* The figures that stand in the row without an id; the other rows are services. */
-static GPtrArray *read_counts(struct db_rows *rows, uint64_t counts[REQUEST_STATUS_N])
-{
-    GPtrArray *services = rows != NULL ? g_ptr_array_new_with_free_func(choice_free) : NULL;
-    memset(counts, 0, REQUEST_STATUS_N * sizeof *counts);
-    while (rows != NULL && db_next(rows)) {
-        if (db_is_null(rows, 0)) {
-            for (guint i = 0; i < REQUEST_STATUS_N; i++) {
-                counts[i] = db_get_u64(rows, i + 2);
-            }
-            continue;
-        }
-        struct line_choice *choice = g_new0(struct line_choice, 1);
-        choice->kind = LINE_CHOICE_SERVICE;
-        choice->id = db_get_u64(rows, 0);
-        choice->text = g_strdup(db_get_text(rows, 1));
-        g_ptr_array_add(services, choice);
-    }
-    return services;
-}
-
-GPtrArray *request_count(struct db *db, const struct request_search *search, uint64_t *total, GError **error)
+bool request_count(struct db *db, const struct request_search *search, uint64_t *total, GError **error)
 {
     static const enum statement of_customer[REQUEST_WAY_N] = {
         [REQUEST_WAY_ALL] = STATEMENT_REQUEST_COUNT_ALL,       [REQUEST_WAY_STATUS] = STATEMENT_REQUEST_COUNT_STATUS,
@@ -301,27 +274,29 @@ GPtrArray *request_count(struct db *db, const struct request_search *search, uin
         [REQUEST_WAY_SERIAL] = STATEMENT_REQUEST_COUNT_EVERYWHERE_ALL,
     };
     struct request_parameters all = { 0 };
-    uint64_t counts[REQUEST_STATUS_N];
     request_put_search(&all, search, NULL);
-    request_put(&all, DB_TEXT(language_code(search->language)));
     AUTO(db_rows)
     struct db_rows *rows = db_query_values(db, (search->customer != 0 ? of_customer : everywhere)[request_way(search)],
                                            all.at, all.n, error);
     request_parameters_clear(&all);
-    GPtrArray *services = read_counts(rows, counts);
-    *total = counts[0];
-    return services;
+    if (rows == NULL) {
+        return false;
+    }
+    *total = db_next(rows) ? db_get_u64(rows, 0) : 0;
+    return true;
 }
 
-GPtrArray *request_counts(struct db *db, const struct request_search *search, uint64_t counts[REQUEST_STATUS_N],
-                          GError **error)
+bool request_counts_all(struct db *db, uint64_t account, uint64_t counts[REQUEST_STATUS_N], GError **error)
 {
-    bool of_all = search->customer == 0;
-    AUTO(db_rows)
-    struct db_rows *rows =
-        db_query(db, of_all ? STATEMENT_REQUEST_COUNTS_ALL : STATEMENT_REQUEST_COUNTS, error,
-                 DB_U64(of_all ? search->account : search->customer), DB_TEXT(language_code(search->language)));
-    return read_counts(rows, counts);
+    AUTO(db_rows) struct db_rows *rows = db_query(db, STATEMENT_REQUEST_COUNTS_ALL, error, DB_U64(account));
+    if (rows == NULL) {
+        return false;
+    }
+    bool has_any = db_next(rows);
+    for (guint i = 0; i < REQUEST_STATUS_N; i++) {
+        counts[i] = has_any ? db_get_u64(rows, i) : 0;
+    }
+    return true;
 }
 
 /* ---- one ---- */

@@ -4,13 +4,16 @@
 SELECT s.id, s.account_id, s.customer_id, s.created_at, s.seen_at,
        a.login_id, a.name, a.email, a.language, a.home_customer_id, a.customers,
        a.password_own, a.password_set_at, a.disabled_at, ac.role, c.code, c.name,
-       n.inactive, n.active, n.suspended, n.reissuing, n.`terminated`, n.failed, n.throttled
+       n.inactive, n.active, n.suspended, n.reissuing, n.`terminated`, n.failed, n.throttled,
+       n.share_groups, e.edition, q.pending, q.processing, q.completed, q.failed, q.cancelled
   FROM session s
   JOIN account a ON a.id = s.account_id
   LEFT JOIN account_customer ac
     ON ac.account_id = s.account_id AND ac.customer_id = COALESCE(s.customer_id, a.home_customer_id)
   LEFT JOIN customer c ON c.id = s.customer_id
   LEFT JOIN customer_count n ON n.customer_id = s.customer_id
+  LEFT JOIN customer_request_count q ON q.customer_id = s.customer_id
+  LEFT JOIN catalogue_edition e ON e.one = 1
  WHERE s.token_digest = ?
 
 -- name: session_touch  rows: none  role: gate  scope: session

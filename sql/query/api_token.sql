@@ -5,12 +5,15 @@
 SELECT t.id, t.account_id, t.customer_id, t.created_at, t.last_used_at,
        a.login_id, a.name, a.email, a.language, a.home_customer_id, a.customers,
        a.password_own, a.password_set_at, a.disabled_at, ac.role, c.code, c.name,
-       n.inactive, n.active, n.suspended, n.reissuing, n.`terminated`, n.failed, n.throttled
+       n.inactive, n.active, n.suspended, n.reissuing, n.`terminated`, n.failed, n.throttled,
+       n.share_groups, e.edition, q.pending, q.processing, q.completed, q.failed, q.cancelled
   FROM account_token t
   JOIN account a ON a.id = t.account_id
   JOIN customer c ON c.id = t.customer_id
   LEFT JOIN account_customer ac ON ac.account_id = t.account_id AND ac.customer_id = t.customer_id
   LEFT JOIN customer_count n ON n.customer_id = t.customer_id
+  LEFT JOIN customer_request_count q ON q.customer_id = t.customer_id
+  LEFT JOIN catalogue_edition e ON e.one = 1
  WHERE t.token_digest = ? AND t.ended_at IS NULL AND t.expires_at > ?
 
 -- name: api_token_touch  rows: none  role: gate  scope: session

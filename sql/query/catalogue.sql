@@ -30,6 +30,19 @@ SELECT p.id, p.code, s.code, p.name_ja, p.name_en, p.capacity_bytes, p.shareable
   FROM plan p JOIN service s ON s.id = p.service_id
  ORDER BY s.id, p.id
 
+-- Whatever adds or changes services, plans or sets of options runs this in the same transaction, so that no pool goes on
+-- showing old names.
+-- name: catalogue_changed  rows: none  role: write  scope: operator
+UPDATE catalogue_edition SET edition = edition + 1
+
+-- name: catalogue_names  rows: many  role: read  scope: catalogue
+SELECT 'service' AS kind, s.id, s.name_ja, s.name_en, 0 FROM service s
+UNION ALL
+SELECT 'plan', p.id, p.name_ja, p.name_en, p.capacity_bytes FROM plan p
+UNION ALL
+SELECT 'options', o.id, o.name_ja, o.name_en, 0 FROM option_set o
+ORDER BY kind DESC, id
+
 -- name: option_kind_by_code  rows: one  role: read  scope: catalogue
 SELECT id, name_ja, name_en FROM line_option_kind WHERE code = ?
 

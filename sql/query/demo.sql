@@ -56,7 +56,9 @@ UPDATE customer_count n
          WHERE customer_id BETWEEN ? AND ?
          GROUP BY customer_id) s ON s.customer_id = n.customer_id
    SET n.inactive = s.inactive, n.active = s.active, n.suspended = s.suspended, n.reissuing = s.reissuing,
-       n.`terminated` = s.ended, n.failed = s.failed, n.throttled = s.throttled
+       n.`terminated` = s.ended, n.failed = s.failed, n.throttled = s.throttled,
+       n.share_groups = (SELECT COUNT(*) FROM share_group g
+                          WHERE g.customer_id = n.customer_id AND g.ended_on IS NULL)
 
 -- name: demo_months_sum  rows: none  role: write  scope: operator
 INSERT INTO customer_month (customer_id, month, capacity_bytes, used_bytes, as_of)

@@ -35,24 +35,16 @@ SELECT x.id
                   FROM card f FORCE INDEX (card_former)
                  WHERE f.former_of = ? AND f.serial LIKE ?
 
+-- What plans and options are called is kept (catalogue_names): joined, they would take a quarter of a list's time.
 -- part: line_list_columns
-SELECT l.id, l.customer_id, l.serial, l.phone, l.state, l.throttled, l.label,
-       IF(? = 'en', p.name_en, p.name_ja), IF(? = 'en', o.name_en, o.name_ja),
-       IFNULL(m.capacity_bytes, p.capacity_bytes), IFNULL(m.used_bytes, 0),
-       IFNULL(m.remaining_bytes, p.capacity_bytes), m.as_of, c.code, c.name
-
--- Their own keys, however few rows they have: read through a buffer they would lose the order of the rows.
--- part: line_list_names
-  STRAIGHT_JOIN plan p FORCE INDEX (PRIMARY) ON p.id = l.plan_id
-  STRAIGHT_JOIN option_set o FORCE INDEX (PRIMARY) ON o.id = l.option_set_id
-  STRAIGHT_JOIN customer c FORCE INDEX (PRIMARY) ON c.id = l.customer_id
+SELECT l.id, l.customer_id, l.serial, l.phone, l.state, l.throttled, l.label, l.plan_id, l.option_set_id,
+       m.capacity_bytes, m.used_bytes, m.remaining_bytes, m.as_of
 
 -- part: line_list_joins
   STRAIGHT_JOIN line l ON l.id = k.id
-{line_list_names}
   LEFT JOIN line_month m ON m.month = ? AND m.line_id = l.id
 
--- A file has everything. What plans, options and services are called is read once (line_names), and each table is met
+-- A file has everything. What plans, options and services are called is kept (catalogue_names), and each table is met
 -- by its key, row after row: without FORCE INDEX the small ones are gathered in join buffers, and then sorted again.
 -- part: line_csv_columns
 SELECT l.id, l.customer_id, l.serial, l.phone, l.state, l.throttled, l.label, l.plan_id, l.option_set_id,
@@ -79,7 +71,6 @@ SELECT l.id, l.customer_id, l.serial, l.phone, l.state, l.throttled, l.label, l.
 --       desc  DESC   <
 {line_list_columns}
   FROM line l FORCE INDEX ({index})
-{line_list_names}
   LEFT JOIN line_month m ON m.month = ? AND m.line_id = l.id
  WHERE l.customer_id = ?
            AND (? IS NULL OR {key} {beyond} ? OR ({key} = ? AND l.id {beyond} ?))
@@ -97,7 +88,6 @@ SELECT l.id, l.customer_id, l.serial, l.phone, l.state, l.throttled, l.label, l.
 {line_list_columns}
   FROM line_month m FORCE INDEX ({index})
   STRAIGHT_JOIN line l ON l.id = m.line_id
-{line_list_names}
  WHERE m.month = ? AND m.customer_id = ?
            AND (? IS NULL OR m.{key} {beyond} ? OR (m.{key} = ? AND m.line_id {beyond} ?))
 {line_filters}
@@ -184,7 +174,7 @@ SELECT l.id, l.customer_id, l.serial, l.phone, l.state, l.throttled, l.label, l.
 --       asc   ASC
 --       desc  DESC
 {line_list_columns}
-  FROM (SELECT l.id
+  FROM (SELECT l.id, {key} AS sort_key
           FROM line l FORCE INDEX (line_customer_serial)
           STRAIGHT_JOIN plan p ON p.id = l.plan_id
           STRAIGHT_JOIN option_set o ON o.id = l.option_set_id
@@ -193,7 +183,7 @@ SELECT l.id, l.customer_id, l.serial, l.phone, l.state, l.throttled, l.label, l.
          ORDER BY {key} {order}, l.serial {order}, l.id {order}
          LIMIT ? OFFSET ?) k
 {line_list_joins}
- ORDER BY {key} {order}, l.serial {order}, l.id {order}
+ ORDER BY k.sort_key {order}, l.serial {order}, l.id {order}
 
 -- A part of a number is looked for: the hits are read, counted and sorted.
 -- name: line_list_by_{by}_{sort}_{dir}  rows: many  role: read  scope: customer
@@ -235,7 +225,7 @@ SELECT l.id, l.customer_id, l.serial, l.phone, l.state, l.throttled, l.label, l.
 -- each: dir   order  beyond
 --       asc   ASC    >
 --       desc  DESC   <
-{line_list_columns}
+{line_list_columns}, c.code, c.name
   FROM (SELECT l.id
           FROM line l FORCE INDEX ({index})
           STRAIGHT_JOIN account_customer ac ON ac.customer_id = l.customer_id AND ac.account_id = ?
@@ -248,6 +238,7 @@ SELECT l.id, l.customer_id, l.serial, l.phone, l.state, l.throttled, l.label, l.
          ORDER BY l.customer_id {order}, {key} {order}, l.id {order}
          LIMIT ? OFFSET ?) k
 {line_list_joins}
+  STRAIGHT_JOIN customer c FORCE INDEX (PRIMARY) ON c.id = l.customer_id
  ORDER BY l.customer_id {order}, {key} {order}, l.id {order}
 
 -- Files, in the order of an index: the next rows after a key, as they come from it; nothing is gathered or sorted.
@@ -360,14 +351,6 @@ SELECT l.id
  WHERE l.customer_id = ?
  ORDER BY k.n
 
--- What plans, options and services are called.
--- name: line_names  rows: many  role: read  scope: catalogue
-SELECT 'plan', p.id, IF(? = 'en', p.name_en, p.name_ja), p.capacity_bytes FROM plan p
-UNION ALL
-SELECT 'option', o.id, IF(? = 'en', o.name_en, o.name_ja), 0 FROM option_set o
-UNION ALL
-SELECT 'service', s.id, IF(? = 'en', s.name_en, s.name_ja), 0 FROM service s
-
 -- What the conditions of a list may be chosen from, and how many lines match them, in one go. Where the kept counters
 -- tell how many, there is no row 'count'.
 -- part: line_choice_rows
@@ -377,8 +360,9 @@ SELECT 'plan', p.id, IF(? = 'en', p.name_en, p.name_ja) FROM plan p
 UNION ALL
 SELECT 'group', g.id, g.name FROM share_group g WHERE g.customer_id = ? AND g.ended_on IS NULL
 
--- name: line_choices  rows: many  role: read  scope: customer
-{line_choice_rows}
+-- The groups alone: names of services and plans are kept (catalogue_names).
+-- name: line_choices_groups  rows: many  role: read  scope: customer
+SELECT 'group', g.id, g.name FROM share_group g WHERE g.customer_id = ? AND g.live_name IS NOT NULL
 
 -- name: line_choices_by_order  rows: many  role: read  scope: customer
 SELECT 'count', CAST(COUNT(*) AS UNSIGNED), ''

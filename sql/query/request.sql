@@ -33,24 +33,11 @@ UPDATE customer_request_count
        cancelled = cancelled - (? = 'cancelled') + (? = 'cancelled')
  WHERE customer_id = ?
 
--- How many there are, by status, and the services that a list may be searched by: the rows with an id.
--- part: request_services
-SELECT s.id, IF(? = 'en', s.name_en, s.name_ja), 0, 0, 0, 0, 0 FROM service s
-
--- name: request_counts  rows: many  role: read  scope: customer
-SELECT NULL AS id, NULL AS text, n.pending, n.processing, n.completed, n.failed, n.cancelled
-  FROM customer_request_count n
- WHERE n.customer_id = ?
-UNION ALL
-{request_services}
-
--- name: request_counts_all  rows: many  role: read  scope: account
-SELECT NULL AS id, NULL AS text, SUM(n.pending), SUM(n.processing), SUM(n.completed), SUM(n.failed), SUM(n.cancelled)
+-- name: request_counts_all  rows: one  role: read  scope: account
+SELECT SUM(n.pending), SUM(n.processing), SUM(n.completed), SUM(n.failed), SUM(n.cancelled)
   FROM account_customer ac
   JOIN customer_request_count n ON n.customer_id = ac.customer_id
  WHERE ac.account_id = ?
-UNION ALL
-{request_services}
 
 -- The start page: the kept counts, and what is due next.
 -- name: request_overview  rows: many  role: read  scope: customer
@@ -289,34 +276,30 @@ SELECT i.request_id
  ORDER BY r.id DESC
  LIMIT ?
 
--- name: request_count_{way}  rows: many  role: read  scope: customer
+-- name: request_count_{way}  rows: one  role: read  scope: customer
 -- each: way
 --       all
 --       status
 --       number
 --       phone
 --       serial
-SELECT NULL AS id, NULL AS text, COUNT(*), 0, 0, 0, 0
+SELECT COUNT(*)
   FROM {request_from_{way}}
  WHERE r.customer_id = ?
 {request_filters}
-UNION ALL
-{request_services}
 
--- name: request_count_everywhere_{way}  rows: many  role: read  scope: account
+-- name: request_count_everywhere_{way}  rows: one  role: read  scope: account
 -- each: way
 --       all
 --       status
 --       number
-SELECT NULL AS id, NULL AS text, COUNT(*), 0, 0, 0, 0
+SELECT COUNT(*)
   FROM account_customer ac
   STRAIGHT_JOIN {request_from_{way}} ON r.customer_id = ac.customer_id
  WHERE ac.account_id = ?
    AND (? IS NULL OR r.customer_id = ?)
 {request_filters}
 {request_filter_lines_everywhere}
-UNION ALL
-{request_services}
 
 -- The schedule of a month: each day that has open requests, how many, and its first three.
 -- part: schedule_nth

@@ -84,6 +84,17 @@ export const logLines = (name, mark) => logText(name, mark).split('\n').filter(l
     }
 });
 
+// The fewest statements that a page takes: a process that is asked for the first time also reads what it then keeps.
+export async function fewestStatements(browser, path, times = 6) {
+    const mark = logMark('pools.log'), ids = [];
+    for (let i = 0; i < times; i++)
+        ids.push((await browser.get(path)).headers['x-request-id']);
+    return until(() => {
+        const known = logLines('pools.log', mark).filter(one => one.event === 'request' && ids.includes(one.request));
+        return known.length === times && Math.min(...known.map(one => one.statements));
+    }, 'all are logged');
+}
+
 async function quietLogs() {
     let before = -1;
     await until(() => {

@@ -39,8 +39,8 @@
     </p>
   </xsl:template>
 
-  <xsl:template match="hidden">
-    <input type="hidden" name="{@name}" value="{@value}"/>
+  <xsl:template name="hiddens">
+    <xsl:for-each select="hidden"><input type="hidden" name="{@name}" value="{@value}"/></xsl:for-each>
   </xsl:template>
 
   <!-- A line of text; type="textarea" for several lines, type="password" for a secret (never cut, never shown). -->
@@ -122,17 +122,19 @@
           <xsl:attribute name="aria-describedby"><xsl:value-of select="concat('e-', @name)"/></xsl:attribute>
         </xsl:if>
         <option value=""><m:text key="form.choose"/></option>
-        <xsl:apply-templates select="option"/>
+        <xsl:call-template name="options"/>
       </select>
       <xsl:if test="@error != ''"><p class="error" id="e-{@name}"><xsl:value-of select="@error"/></p></xsl:if>
     </div>
   </xsl:template>
 
-  <xsl:template match="option">
-    <option value="{@value}"><xsl:value-of select="@text"/></option>
-  </xsl:template>
-  <xsl:template match="option[@selected]">
-    <option value="{@value}" selected="selected"><xsl:value-of select="@text"/></option>
+  <xsl:template name="options">
+    <xsl:for-each select="option">
+      <option value="{@value}">
+        <xsl:if test="@selected"><xsl:attribute name="selected">selected</xsl:attribute></xsl:if>
+        <xsl:value-of select="@text"/>
+      </option>
+    </xsl:for-each>
   </xsl:template>
 
   <!-- One of a list. any: the text of the empty option; none when it is empty. -->
@@ -152,7 +154,7 @@
           <xsl:with-param name="hint" select="$hint"/>
         </xsl:call-template>
         <xsl:if test="$any != ''"><option value=""><xsl:value-of select="$any"/></option></xsl:if>
-        <xsl:apply-templates select="$field/option"/>
+        <xsl:for-each select="$field"><xsl:call-template name="options"/></xsl:for-each>
       </select>
       <xsl:call-template name="field-words">
         <xsl:with-param name="field" select="$field"/>
@@ -237,7 +239,7 @@
       </ul>
       <xsl:for-each select="jump">
         <form method="get" action="{@action}">
-          <xsl:apply-templates select="hidden"/>
+          <xsl:call-template name="hiddens"/>
           <input type="text" inputmode="numeric" name="page" size="4" m:aria-label="list.jump" autocomplete="off"/>
           <button><m:text key="list.go"/></button>
         </form>

@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "view/arena.h"
 #include "view/doc_internal.h"
+#include "view/loop.h"
 
 #include <libxml/parser.h>
 #include <libxml/xmlerror.h>
@@ -22,6 +23,7 @@ enum { DEPTH_MOST = 400, VARIABLES_MOST = 5000 };
 
 struct view {
     xsltStylesheet *sheets[LANGUAGE_N];
+    struct loops *loops[LANGUAGE_N];
     xsltSecurityPrefs *nothing;
 };
 
@@ -82,6 +84,7 @@ struct view *view_open(const char *directory, GError **error)
             view_free(view);
             return NULL;
         }
+        view->loops[i] = loops_new(view->sheets[i]);
     }
     view->nothing = forbid_all();
     xsltSetDefaultSecurityPrefs(view->nothing);
@@ -92,6 +95,7 @@ void view_free(struct view *view)
 {
     for (int i = 0; i < LANGUAGE_N; i++) {
         if (view->sheets[i] != NULL) {
+            loops_free(view->loops[i]);
             xsltFreeStylesheet(view->sheets[i]);
         }
     }
@@ -111,12 +115,14 @@ bool view_has_page(const struct view *view, const char *page)
     return template != NULL;
 }
 
-static xmlDoc *transform(const struct view *view, xsltStylesheet *sheet, xmlDoc *tree)
+static xmlDoc *transform(const struct view *view, enum language language, xmlDoc *tree)
 {
+    xsltStylesheet *sheet = view->sheets[language];
     xsltTransformContext *context = xsltNewTransformContext(sheet, tree);
     if (context == NULL) {
         return NULL;
     }
+    loops_attach(view->loops[language], context);
     xsltSetCtxtSecurityPrefs(view->nothing, context);
     xsltSetTransformErrorFunc(context, context, to_log);
     context->maxTemplateDepth = DEPTH_MOST;
@@ -166,8 +172,7 @@ static char *serialise(xmlDoc *result, gsize *length)
 
 char *view_render(const struct view *view, struct doc *doc, enum language language, gsize *length, GError **error)
 {
-    xsltStylesheet *sheet = view->sheets[language];
-    xmlDoc *result = transform(view, sheet, doc_tree(doc));
+    xmlDoc *result = transform(view, language, doc_tree(doc));
     char *text = result != NULL ? serialise(result, length) : NULL;
     if (text == NULL) {
         g_set_error(error, PORTAL_ERROR, PORTAL_INTERNAL, "the page does not render");

@@ -42,7 +42,7 @@ static void test_text_is_text(void)
     } cases[] = {
         { "plain", "<p title=\"plain\">plain</p>" },
         { "<script>x</script>", "<p title=\"&lt;script&gt;x&lt;/script&gt;\">&lt;script&gt;x&lt;/script&gt;</p>" },
-        { "\"><b>", "<p title='\"&gt;&lt;b&gt;'>\"&gt;&lt;b&gt;</p>" },
+        { "\"><b>", "<p title=\"&quot;&gt;&lt;b&gt;\">\"&gt;&lt;b&gt;</p>" },
         { "&lt;&e;", "<p title=\"&amp;lt;&amp;e;\">&amp;lt;&amp;e;</p>" },
         { "{system-property('xsl:vendor')}", "{system-property('xsl:vendor')}" },
         { "日本語 🍣", "日本語 🍣" },

@@ -31,7 +31,7 @@
       <xsl:apply-templates select="total" mode="request"/>
       <form method="post" action="{@confirm}">
         <xsl:call-template name="csrf"/>
-        <xsl:apply-templates select="hidden"/>
+        <xsl:call-template name="hiddens"/>
         <xsl:if test="not(@is-refused or @date-error)">
           <p class="hint"><m:text key="draft.confirm-note"/></p>
           <p class="hint"><xsl:value-of select="@until"/></p>

@@ -267,7 +267,7 @@
         <xsl:when test="edit">
           <form class="stack" method="post" action="{edit/@action}" novalidate="novalidate">
             <xsl:call-template name="csrf"/>
-            <xsl:apply-templates select="edit/hidden"/>
+            <xsl:for-each select="edit"><xsl:call-template name="hiddens"/></xsl:for-each>
             <p class="hint"><m:text key="detail.note-help"/></p>
             <xsl:call-template name="field">
               <xsl:with-param name="field" select="edit/field[@name = 'label']"/>

@@ -81,7 +81,7 @@
         <span class="when-closed"><m:text key="list.conditions-show"/></span>
       </summary>
       <form method="get" action="{@action}" autocomplete="off" spellcheck="false" novalidate="novalidate" m:aria-label="list.conditions">
-        <xsl:apply-templates select="hidden"/>
+        <xsl:call-template name="hiddens"/>
         <div class="fields">
           <xsl:call-template name="line-list.customer"/>
           <xsl:apply-templates select="field[@name = 'phone']" mode="condition">

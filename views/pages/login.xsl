@@ -18,7 +18,7 @@
   <xsl:template name="page.login">
     <form class="card stack" method="post" action="{@action}" novalidate="novalidate">
       <xsl:call-template name="csrf"/>
-      <xsl:apply-templates select="hidden"/>
+      <xsl:call-template name="hiddens"/>
       <p class="lead"><m:text key="login.lead"/></p>
       <xsl:call-template name="field">
         <xsl:with-param name="field" select="field[@name = 'login_id']"/>

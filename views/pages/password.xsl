@@ -16,7 +16,7 @@
   <xsl:template name="page.password">
     <form class="card stack" method="post" action="{@action}" novalidate="novalidate">
       <xsl:call-template name="csrf"/>
-      <xsl:apply-templates select="hidden"/>
+      <xsl:call-template name="hiddens"/>
       <p class="lead">
         <xsl:choose>
           <xsl:when test="@reason = 'first-login'"><m:text key="password.lead.first-login"/></xsl:when>

@@ -103,7 +103,7 @@
         <tbody>
           <xsl:for-each select="request">
             <tr>
-              <xsl:if test="$customers"><td><xsl:value-of select="@customer"/></td></xsl:if>
+              <xsl:for-each select="@customer"><td><xsl:value-of select="."/></td></xsl:for-each>
               <th><a href="{@href}"><xsl:value-of select="@number"/></a></th>
               <td><xsl:value-of select="@kind"/></td>
               <td><xsl:value-of select="@service"/></td>

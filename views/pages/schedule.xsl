@@ -33,7 +33,7 @@
 
   <xsl:template match="search" mode="schedule">
     <form class="card one-line" method="get" action="/schedule" autocomplete="off" novalidate="novalidate" m:aria-label="list.conditions">
-      <xsl:apply-templates select="hidden"/>
+      <xsl:call-template name="hiddens"/>
       <xsl:call-template name="field">
         <xsl:with-param name="field" select="field"/>
         <xsl:with-param name="label" m:select="schedule.phone"/>

@@ -103,8 +103,8 @@ char *db_ids_json(const GArray *ids);
  * nothing of that edition. Edition 0 is none: of it nothing is found again. */
 gpointer db_kept(struct db *db, enum statement statement, uint64_t edition);
 
-/* Keep `made` in place of what was kept of that statement, which is freed; whoever runs the process frees this one with
- * db_free. Returns `made`. */
+/* Keep `made` in place of what was kept of that statement, which is freed. Takes `made` over, until db_free, and
+ * returns it. */
 gpointer db_keep(struct db *db, enum statement statement, uint64_t edition, gpointer made, GDestroyNotify free);
 
 /* Run a statement that gives many rows and pass each on as it comes, so that the database works on meanwhile. `each`

@@ -76,6 +76,9 @@ static const struct option options[] = {
         gateway, program, "simportal-carrier",
         "the program that switches SIMs, with its arguments; as delivered a simulation; empty: nothing is carried out"),
     NUMBER(gateway, in_flight, "500", 1, 100000, "operations asked for at a time"),
+    NUMBER(
+        gateway, rest_percent, "60", 0, 1000,
+        "while people are at the portal, the worker rests after each batch for so much of the time it took; 0: never"),
     NUMBER(gateway, timeout_seconds, "60", 1, 3600, "an operation not answered for so long is asked for again"),
     TEXT(secret, key_file, NULL,
          "keys of what rests encrypted, a line each: <id 1-255> <64 hex digits>; the first seals"),

@@ -34,7 +34,7 @@ struct config {
     } mail;
     struct {
         char *program;
-        gint64 in_flight, timeout_seconds;
+        gint64 in_flight, rest_percent, timeout_seconds;
     } gateway;
     struct {
         char *key_file;

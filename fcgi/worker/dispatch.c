@@ -10,11 +10,12 @@
 #include "base/log.h"
 #include "gateway/gateway.h"
 #include "request/request_work.h"
+#include "worker/pace_rule.h"
+#include "worker/pace_store.h"
 
 #include <string.h>
 
 enum {
-    BATCH_MOST = 1000,   /* items claimed, and finished, at a time */
     RUN_MS = 1000,       /* a run, so that other jobs get their turn */
     FLUSH_MS = 100,      /* what has come back is written at the latest then */
     RENEW_SECONDS = 30,  /* leases under way are kept alive that often */
@@ -23,6 +24,7 @@ enum {
     IDLE_MS = 20,
     NOTHING_DUE_MS = 100, /* then it is looked for again */
     FROM_START_SECONDS = 60,
+    PRESENT_SECONDS = 120, /* who was seen since is at the portal; pages tell that once a minute */
     MS = 1000
 };
 
@@ -43,6 +45,7 @@ static struct {
     int64_t renewed_at;
     struct work_cursor cursor;
     int64_t from_start_at, nothing_due_at;
+    struct pace pace;
 } dispatch;
 
 static void flight_free(gpointer data)
@@ -62,7 +65,7 @@ static void open_tables(void)
 /* What is written while the gateway works on as much. */
 static guint batch(const struct job_context *context)
 {
-    return MIN((guint)context->config->gateway.in_flight, (guint)BATCH_MOST);
+    return pace_batch(&dispatch.pace, (guint)context->config->gateway.in_flight);
 }
 
 static guint flying(void)
@@ -183,7 +186,7 @@ static void give_up_silent(const struct job_context *context)
 /* Write what has come back, once it is worth it; `wrote` tells that. */
 static bool flush(const struct job_context *context, struct job_result *result, bool *wrote, GError **error)
 {
-    guint n = MIN(dispatch.come->len, (guint)BATCH_MOST);
+    guint n = MIN(dispatch.come->len, batch(context));
     struct work_result *results = (struct work_result *)(void *)dispatch.come->data;
     if (n == 0 || (n < batch(context) && flying() > 0 && clock_ticks() - dispatch.first_come < FLUSH_MS * MS)) {
         return true;
@@ -211,7 +214,7 @@ static bool flush(const struct job_context *context, struct job_result *result, 
 static bool wants_more(const struct job_context *context, int64_t now)
 {
     return !context->stop() && g_queue_get_length(&dispatch.waiting) < batch(context) &&
-           dispatch.come->len < BATCH_MOST && now - dispatch.nothing_due_at >= NOTHING_DUE_MS * MS;
+           dispatch.come->len < PACE_BATCH_MOST && now - dispatch.nothing_due_at >= NOTHING_DUE_MS * MS;
 }
 
 static bool claim(const struct job_context *context, guint *seen, GError **error)
@@ -293,17 +296,33 @@ static void exchange(const struct job_context *context, int ms)
     }
 }
 
+/* Leave the machine to others; `took_us` is how long the database was just busy. A rest that is less than what the
+ * system's clock makes of any sleep is none. */
+static void give_way(int64_t took_us)
+{
+    int64_t us = pace_rest(&dispatch.pace, took_us);
+    if (us >= MS) {
+        g_usleep((gulong)us);
+    }
+}
+
 /* One turn: true in `busy` if there is something under way or due. */
 static bool turn(const struct job_context *context, struct job_result *result, bool *busy, GError **error)
 {
     guint seen = 0;
     bool wrote = false;
+    int64_t began = clock_ticks();
     if (!renew(context, error) || !claim(context, &seen, error)) {
         return false;
     }
+    int64_t took = clock_ticks() - began;
     exchange(context, 0);
+    began = clock_ticks();
     if (!flush(context, result, &wrote, error)) {
         return false;
+    }
+    if (seen > 0 || wrote) {
+        give_way(took + clock_ticks() - began);
     }
     exchange(context, seen > 0 || wrote ? 0 : IDLE_MS);
     *busy = seen > 0 || wrote || flying() > 0 || dispatch.come->len > 0 ||
@@ -332,7 +351,11 @@ bool dispatch_run(const struct job_context *context, struct job_result *result, 
 {
     int64_t until = clock_ticks() + RUN_MS * MS;
     bool busy = true;
+    dispatch.pace.rest_percent = context->config->gateway.rest_percent;
     open_tables();
+    if (!pace_store_people(context->db, moment_add(clock_now(), -PRESENT_SECONDS), &dispatch.pace.people, error)) {
+        return false;
+    }
     while (busy && clock_ticks() < until && !context->stop()) {
         if (!turn(context, result, &busy, error)) {
             forget();

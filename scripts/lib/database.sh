@@ -38,7 +38,6 @@ collation-server = utf8mb4_bin
 transaction-isolation = READ-COMMITTED
 sql-mode = STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ZERO_DATE,NO_ZERO_IN_DATE,NO_ENGINE_SUBSTITUTION
 innodb-flush-log-at-trx-commit = 1
-innodb-adaptive-hash-index = ON
 innodb-buffer-pool-size = ${DB_BUFFER:-256M}
 innodb-log-file-size = 256M
 max-connections = 200

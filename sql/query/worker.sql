@@ -10,6 +10,9 @@ DELETE FROM session WHERE created_at < ? ORDER BY id LIMIT 1000
 -- name: login_failure_purge  rows: none  role: write  scope: worker
 DELETE FROM login_failure WHERE last_failed_at < ? ORDER BY last_failed_at LIMIT 1000
 
+-- name: session_is_seen  rows: one  role: read  scope: worker
+SELECT EXISTS (SELECT 1 FROM session WHERE seen_at >= ?)
+
 -- Who has not been told of this step: changed from, before; the step.
 -- name: password_notice_list  rows: many  role: read  scope: worker
 SELECT a.id

@@ -35,7 +35,7 @@ async function carryOut(delay, operations) {
             if (child.exitCode !== null || Date.now() - began > PATIENCE * 1000)
                 throw new Error(`the worker has ${child.exitCode !== null ? 'ended' : 'not come to an end'}; see ${log}`);
             most = Math.max(most, parts.rss(child.pid));
-            await tick(settings.smoke ? 50 : 500);
+            await tick(settings.smoke ? 50 : 2000);
         }
         const seconds = (lastFinished() - began) / 1000;
         used = { worker: parts.usedBy([child.pid]), carrier: parts.usedBy(parts.childrenOf(child.pid)), mariadbd: parts.since(before).mariadbd };

@@ -1,0 +1,29 @@
+/*
+ * pace_rule.h: how much of the machine the worker takes for operations. Alone it takes what it gets; while people are
+ * at the portal it works in short bursts and leaves them the time between. Pure.
+ */
+#ifndef WORKER_PACE_RULE_H
+#define WORKER_PACE_RULE_H
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+enum {
+    PACE_BATCH_MOST = 1000,    /* operations claimed, and finished, at a time */
+    PACE_BATCH_BESIDE = 200,   /* beside people: a burst of about 20 ms of the database */
+    PACE_REST_MOST_US = 200000 /* a database that was held up makes no long pause */
+};
+
+struct pace {
+    bool people;         /* somebody is at the portal */
+    gint64 rest_percent; /* [gateway] rest_percent; 0: as if nobody was there */
+};
+
+/* Operations of one batch where `in_flight` may be at the gateway: 1 or more. */
+guint pace_batch(const struct pace *pace, guint in_flight);
+
+/* Microseconds that are left to others after the database was busy with a batch for `took_us`. */
+int64_t pace_rest(const struct pace *pace, int64_t took_us);
+
+#endif

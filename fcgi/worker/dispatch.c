@@ -297,11 +297,11 @@ static void exchange(const struct job_context *context, int ms)
 }
 
 /* Leave the machine to others; `took_us` is how long the database was just busy. A rest that is less than what the
- * system's clock makes of any sleep is none. */
-static void give_way(int64_t took_us)
+ * system's clock makes of any sleep is none; a worker that is to end takes none. */
+static void give_way(const struct job_context *context, int64_t took_us)
 {
     int64_t us = pace_rest(&dispatch.pace, took_us);
-    if (us >= MS) {
+    if (us >= MS && !context->stop()) {
         g_usleep((gulong)us);
     }
 }
@@ -322,7 +322,7 @@ static bool turn(const struct job_context *context, struct job_result *result, b
         return false;
     }
     if (seen > 0 || wrote) {
-        give_way(took + clock_ticks() - began);
+        give_way(context, took + clock_ticks() - began);
     }
     exchange(context, seen > 0 || wrote ? 0 : IDLE_MS);
     *busy = seen > 0 || wrote || flying() > 0 || dispatch.come->len > 0 ||
@@ -354,6 +354,7 @@ bool dispatch_run(const struct job_context *context, struct job_result *result, 
     dispatch.pace.rest_percent = context->config->gateway.rest_percent;
     open_tables();
     if (!pace_store_people(context->db, moment_add(clock_now(), -PRESENT_SECONDS), &dispatch.pace.people, error)) {
+        forget();
         return false;
     }
     while (busy && clock_ticks() < until && !context->stop()) {

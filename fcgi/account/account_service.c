@@ -95,8 +95,11 @@ static bool mail_password(struct db *db, struct issue *issue, GError **error)
     g_autofree char *days = g_strdup_printf("%" G_GINT64_FORMAT, issue->config->password.initial_days);
     char *body = label_format(account->language, LABEL_MAIL_ACCOUNT_ISSUED_BODY, "name", account->name, "login_id",
                               account->login_id, "password", issue->password, "url", url, "days", days, NULL);
-    bool good = mail_add(db, issue->keys, issue->now, recipient,
-                         label_text(account->language, LABEL_MAIL_ACCOUNT_ISSUED_SUBJECT), body, error);
+    const char *subject = label_text(account->language, LABEL_MAIL_ACCOUNT_ISSUED_SUBJECT);
+    const struct mail_letter letter = {
+        .rank = MAIL_AWAITED, .recipient = recipient, .subject = subject, .body = body
+    };
+    bool good = mail_add(db, issue->keys, issue->now, &letter, error);
     explicit_bzero(body, strlen(body));
     g_free(body);
     if (good) {

@@ -105,8 +105,11 @@ static bool mail_to(struct db *db, const struct attempt *attempt, const char *re
     g_autofree char *body =
         label_format(language, LABEL_MAIL_LOGIN_BODY, "name", account->name, "login_id", account->login_id, "when",
                      when, "address", attempt->request->address, "agent", attempt->request->agent, NULL);
-    return mail_add(db, attempt->secrets, attempt->now, recipient, label_text(language, LABEL_MAIL_LOGIN_SUBJECT), body,
-                    error);
+    const char *subject = label_text(language, LABEL_MAIL_LOGIN_SUBJECT);
+    const struct mail_letter letter = {
+        .rank = MAIL_AWAITED, .recipient = recipient, .subject = subject, .body = body
+    };
+    return mail_add(db, attempt->secrets, attempt->now, &letter, error);
 }
 
 /* The account's own address; else its home customer's administrators; else the operator. domain.md, Mails. */

@@ -57,7 +57,8 @@ static bool mail(struct db *db, const struct notice *notice, const struct addres
     g_autofree char *subject = label_fill(to->language, LABEL_MAIL_PASSWORD_EXPIRES_SUBJECT, "date", date);
     g_autofree char *body = label_format(to->language, LABEL_MAIL_PASSWORD_EXPIRES_BODY, "name", to->name, "login_id",
                                          to->login_id, "date", date, "url", url, NULL);
-    return mail_add(db, notice->keys, notice->now, to->email, subject, body, error);
+    const struct mail_letter letter = { .rank = MAIL_NEWS, .recipient = to->email, .subject = subject, .body = body };
+    return mail_add(db, notice->keys, notice->now, &letter, error);
 }
 
 static bool do_tell(struct db *db, void *data, GError **error)

@@ -14,10 +14,23 @@
 #include <glib.h>
 #include <stdbool.h>
 
-/* Add a mail, due at once, in the transaction of what it tells of. Texts are UTF-8; line ends in `subject`
- * and `recipient` are PORTAL_INVALID. The body is sealed, and erased once sent. */
-bool mail_add(struct db *db, const struct secret_keys *keys, struct moment now, const char *recipient,
-              const char *subject, const char *body, GError **error);
+/* A mail that somebody waits for leaves before those that only tell, however many they are. */
+enum mail_rank {
+    MAIL_AWAITED, /* of a login, with a password */
+    MAIL_NEWS,    /* of requests, of a date */
+    MAIL_RANKS_N
+};
+
+/* What is to be sent: UTF-8. */
+struct mail_letter {
+    enum mail_rank rank;
+    const char *recipient, *subject, *body;
+};
+
+/* Add a mail, due at once, in the transaction of what it tells of. Line ends in `subject` and `recipient` are
+ * PORTAL_INVALID. The body is sealed, and erased once sent. */
+bool mail_add(struct db *db, const struct secret_keys *keys, struct moment now, const struct mail_letter *letter,
+              GError **error);
 
 /* What else there is to do while a sendmail takes its time: called about once a second. */
 struct mail_meanwhile {

@@ -21,15 +21,16 @@
  * late is ended: LEASE_SPARE outlasts that, so that nobody else sends its mail. */
 enum { CLAIM_MOST = 10, LEASE_SPARE = 40, LEASE_FRESH = 5, FAULT_MOST = 400, MARK_SECONDS = 60, MARK_PAUSE_MS = 250 };
 
-bool mail_add(struct db *db, const struct secret_keys *keys, struct moment now, const char *recipient,
-              const char *subject, const char *body, GError **error)
+bool mail_add(struct db *db, const struct secret_keys *keys, struct moment now, const struct mail_letter *letter,
+              GError **error)
 {
-    if (!mail_is_address(recipient) || !mail_is_subject(subject) || !text_is_clean(body, strlen(body), true)) {
+    if (!mail_is_address(letter->recipient) || !mail_is_subject(letter->subject) ||
+        !text_is_clean(letter->body, strlen(letter->body), true)) {
         g_set_error(error, PORTAL_ERROR, PORTAL_INVALID, "no such recipient, subject or body can be mailed");
         return false;
     }
-    g_autoptr(GBytes) sealed = secret_seal(keys, body);
-    return mail_store_add(db, now, recipient, subject, sealed, error);
+    g_autoptr(GBytes) sealed = secret_seal(keys, letter->body);
+    return mail_store_add(db, now, letter, sealed, error);
 }
 
 /* ---- claiming ---- */
@@ -41,13 +42,24 @@ struct claim {
     GPtrArray *mails;
 };
 
+static void free_mail(gpointer mail)
+{
+    mail_free(mail);
+}
+
 static bool claim_mails(struct db *db, void *data, GError **error)
 {
     struct claim *claim = data;
     struct moment end;
     g_clear_pointer(&claim->mails, g_ptr_array_unref);
-    claim->mails = mail_store_list_due(db, claim->now, claim->most, error);
-    if (claim->mails == NULL || (claim->mails->len > 0 && !mail_store_lease_end(db, claim->seconds, &end, error))) {
+    claim->mails = g_ptr_array_new_with_free_func(free_mail);
+    for (int rank = 0; rank < MAIL_RANKS_N && claim->mails->len < claim->most; rank++) {
+        guint left = claim->most - claim->mails->len;
+        if (!mail_store_list_due(db, (enum mail_rank)rank, claim->now, left, claim->mails, error)) {
+            return false;
+        }
+    }
+    if (claim->mails->len > 0 && !mail_store_lease_end(db, claim->seconds, &end, error)) {
         return false;
     }
     for (guint i = 0; i < claim->mails->len; i++) {

@@ -11,13 +11,12 @@ void mail_free(struct mail *mail)
     g_free(mail);
 }
 
-bool mail_store_add(struct db *db, struct moment now, const char *recipient, const char *subject, GBytes *body,
-                    GError **error)
+bool mail_store_add(struct db *db, struct moment now, const struct mail_letter *letter, GBytes *body, GError **error)
 {
     gsize size = 0;
     const void *bytes = g_bytes_get_data(body, &size);
-    return db_run(db, STATEMENT_MAIL_ADD, NULL, error, DB_TEXT(recipient), DB_TEXT(subject), DB_BYTES(bytes, size),
-                  DB_MOMENT(now), DB_MOMENT(now));
+    return db_run(db, STATEMENT_MAIL_ADD, NULL, error, DB_U64(letter->rank), DB_TEXT(letter->recipient),
+                  DB_TEXT(letter->subject), DB_BYTES(bytes, size), DB_MOMENT(now), DB_MOMENT(now));
 }
 
 bool mail_store_lease_end(struct db *db, gint64 seconds, struct moment *end, GError **error)
@@ -32,19 +31,14 @@ bool mail_store_lease_end(struct db *db, gint64 seconds, struct moment *end, GEr
     return true;
 }
 
-static void free_mail(gpointer mail)
-{
-    mail_free(mail);
-}
-
-GPtrArray *mail_store_list_due(struct db *db, struct moment now, guint most, GError **error)
+bool mail_store_list_due(struct db *db, enum mail_rank rank, struct moment now, guint most, GPtrArray *mails,
+                         GError **error)
 {
     AUTO(db_rows)
-    struct db_rows *rows = db_query(db, STATEMENT_MAIL_LIST_DUE, error, DB_MOMENT(now), DB_U64(most));
+    struct db_rows *rows = db_query(db, STATEMENT_MAIL_LIST_DUE, error, DB_U64(rank), DB_MOMENT(now), DB_U64(most));
     if (rows == NULL) {
-        return NULL;
+        return false;
     }
-    GPtrArray *mails = g_ptr_array_new_with_free_func(free_mail);
     while (db_next(rows)) {
         gsize size = 0;
         const char *body = db_get_bytes(rows, 3, &size);
@@ -57,7 +51,7 @@ GPtrArray *mail_store_list_due(struct db *db, struct moment now, guint most, GEr
         mail->attempts = (unsigned)db_get_u64(rows, 5);
         g_ptr_array_add(mails, mail);
     }
-    return mails;
+    return true;
 }
 
 bool mail_store_lease(struct db *db, struct mail *mail, struct moment end, GError **error)

@@ -7,6 +7,7 @@
 #include "base/auto.h"
 #include "base/clock.h"
 #include "db/db.h"
+#include "mail/mail.h"
 
 #include <glib.h>
 #include <stdbool.h>
@@ -23,15 +24,16 @@ struct mail {
 void mail_free(struct mail *mail);
 AUTO_DEFINE(mail)
 
-bool mail_store_add(struct db *db, struct moment now, const char *recipient, const char *subject, GBytes *body,
-                    GError **error);
+/* `body`: the letter's, sealed. */
+bool mail_store_add(struct db *db, struct moment now, const struct mail_letter *letter, GBytes *body, GError **error);
 
 /* The moment `seconds` from now on the database's clock. */
 bool mail_store_lease_end(struct db *db, gint64 seconds, struct moment *end, GError **error);
 
-/* Up to `most` mails due at `now` that nobody has a lease on, the longest due first, locked; elements are
- * struct mail. */
-GPtrArray *mail_store_list_due(struct db *db, struct moment now, guint most, GError **error);
+/* Append up to `most` mails of a rank, due at `now`, that nobody has a lease on, the longest due first, locked, to
+ * `mails`; elements are struct mail. */
+bool mail_store_list_due(struct db *db, enum mail_rank rank, struct moment now, guint most, GPtrArray *mails,
+                         GError **error);
 
 /* Lease a locked mail until `end`. */
 bool mail_store_lease(struct db *db, struct mail *mail, struct moment end, GError **error);

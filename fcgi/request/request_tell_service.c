@@ -67,7 +67,8 @@ static bool mail_to(struct db *db, const struct secret_keys *keys, const struct 
     g_autofree char *body =
         label_format(to->language, texts[news->event].body, "number", news->number, "kind", kind, "lines", lines,
                      "failed", failed, "left", left, "date", date, "url", url, NULL);
-    return mail_add(db, keys, now, to->address, subject, body, error);
+    const struct mail_letter letter = { .rank = MAIL_NEWS, .recipient = to->address, .subject = subject, .body = body };
+    return mail_add(db, keys, now, &letter, error);
 }
 
 bool request_tell(struct db *db, const struct secret_keys *keys, const struct config *config,

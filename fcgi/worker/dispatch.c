@@ -24,7 +24,6 @@ enum {
     IDLE_MS = 20,
     NOTHING_DUE_MS = 100, /* then it is looked for again */
     FROM_START_SECONDS = 60,
-    PRESENT_SECONDS = 120, /* who was seen since is at the portal; pages tell that once a minute */
     MS = 1000
 };
 
@@ -351,9 +350,8 @@ bool dispatch_run(const struct job_context *context, struct job_result *result, 
 {
     int64_t until = clock_ticks() + RUN_MS * MS;
     bool busy = true;
-    dispatch.pace.rest_percent = context->config->gateway.rest_percent;
     open_tables();
-    if (!pace_store_people(context->db, moment_add(clock_now(), -PRESENT_SECONDS), &dispatch.pace.people, error)) {
+    if (!pace_store_look(context->db, context->config, clock_now(), &dispatch.pace, error)) {
         forget();
         return false;
     }

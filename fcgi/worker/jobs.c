@@ -11,6 +11,7 @@
 #include "mail/mail.h"
 #include "worker/dispatch.h"
 #include "worker/month_service.h"
+#include "worker/pace_store.h"
 #include "worker/purge_store.h"
 
 /* Few mails at a time: what is due at the carrier waits for the end of each run. */
@@ -49,6 +50,11 @@ static bool run_mail(const struct job_context *context, struct job_result *resul
     bool good = mail_send_due(context->db, context->config, context->keys, MAILS_A_RUN, context->stop, &meanwhile,
                               &result->done, &result->failed, error);
     result->more = good && result->done + result->failed >= MAILS_A_RUN;
+    struct pace pace = { 0 };
+    if (result->more && !pace_store_look(context->db, context->config, clock_now(), &pace, error)) {
+        return false;
+    }
+    result->pause_us = pace_mail_pause(&pace);
     return good;
 }
 

@@ -21,7 +21,8 @@ struct job_context {
 
 struct job_result {
     guint done, failed;
-    bool more; /* there is work left: run again at once */
+    bool more;        /* there is work left: run again at once, or after a pause */
+    int64_t pause_us; /* 0: at once */
 };
 
 struct job {

@@ -71,6 +71,7 @@ static bool catch_signals(void)
 
 struct turn {
     int64_t due; /* by clock_ticks */
+    bool more;   /* there is work left */
     int failures;
 };
 
@@ -100,7 +101,8 @@ static bool run_job(const struct job_context *context, const struct job *job, st
     bool good = job->run(context, &result, &failure);
     job_log(job->name, &result, began);
     if (good) {
-        *turn = (struct turn){ .due = result.more ? 0 : clock_ticks() + job->interval * SECOND_US };
+        int64_t pause = result.more ? result.pause_us : job->interval * SECOND_US;
+        *turn = (struct turn){ .due = clock_ticks() + pause, .more = result.more };
         return true;
     }
     if (g_error_matches(failure, PORTAL_ERROR, PORTAL_BUSY) && !db_ping(context->db, NULL)) {
@@ -109,6 +111,7 @@ static bool run_job(const struct job_context *context, const struct job *job, st
     }
     int64_t pause = MIN(REST_FIRST << MIN(turn->failures, 8), REST_MOST);
     turn->failures++;
+    turn->more = false;
     turn->due = clock_ticks() + MAX(pause, job->interval) * SECOND_US;
     g_prefix_error(&failure, "%s: ", job->name);
     log_error(LOG_ERROR, "job-failed", failure);
@@ -143,7 +146,7 @@ static bool run_once(const struct job_context *context)
                 log_error(LOG_ERROR, "database-away", away);
                 return false;
             }
-        } while (turn.due == 0 && !is_stopping());
+        } while (turn.more && !is_stopping());
         good = good && turn.failures == 0;
     }
     return good;

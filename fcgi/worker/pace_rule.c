@@ -17,3 +17,8 @@ int64_t pace_rest(const struct pace *pace, int64_t took_us)
 {
     return gives_way(pace) ? CLAMP(took_us * pace->rest_percent / 100, 0, PACE_REST_MOST_US) : 0;
 }
+
+int64_t pace_mail_pause(const struct pace *pace)
+{
+    return gives_way(pace) ? PACE_MAIL_PAUSE_US : 0;
+}

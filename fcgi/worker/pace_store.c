@@ -3,10 +3,12 @@
  */
 #include "worker/pace_store.h"
 
-bool pace_store_people(struct db *db, struct moment since, bool *people, GError **error)
+bool pace_store_look(struct db *db, const struct config *config, struct moment now, struct pace *pace, GError **error)
 {
+    struct moment since = moment_add(now, -PACE_PRESENT_SECONDS);
     AUTO(db_rows)
     struct db_rows *rows = db_query(db, STATEMENT_SESSION_IS_SEEN, error, DB_MOMENT(since));
-    *people = rows != NULL && db_next(rows) && db_get_bool(rows, 0);
+    *pace = (struct pace){ .people = rows != NULL && db_next(rows) && db_get_bool(rows, 0),
+                           .rest_percent = config->gateway.rest_percent };
     return rows != NULL;
 }

@@ -2,7 +2,7 @@
 -- workers and run on the database's clock.
 
 -- name: mail_add  rows: none  role: write  scope: journal
-INSERT INTO mail (recipient, subject, body, created_at, due_at) VALUES (?, ?, ?, ?, ?)
+INSERT INTO mail (send_rank, recipient, subject, body, created_at, due_at) VALUES (?, ?, ?, ?, ?, ?)
 
 -- name: mail_lease_end  rows: one  role: read  scope: worker
 -- lease
@@ -12,7 +12,7 @@ SELECT UTC_TIMESTAMP(6) + INTERVAL ? SECOND
 -- lease
 SELECT id, recipient, subject, body, created_at, attempts
   FROM mail FORCE INDEX (mail_waiting)
- WHERE waiting = 1 AND due_at <= ? AND (leased_until IS NULL OR leased_until <= UTC_TIMESTAMP(6))
+ WHERE waiting = 1 AND send_rank = ? AND due_at <= ? AND (leased_until IS NULL OR leased_until <= UTC_TIMESTAMP(6))
  ORDER BY due_at, id
  LIMIT ?
    FOR UPDATE SKIP LOCKED

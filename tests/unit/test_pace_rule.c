@@ -27,9 +27,21 @@ static void test_rows(void)
     }
 }
 
+/* Beside people mails leave at 20 a second; nobody: as fast as they go. */
+static void test_mails(void)
+{
+    const struct pace nobody = { .rest_percent = 60 };
+    const struct pace people = { .people = true, .rest_percent = 60 };
+    const struct pace never = { .people = true };
+    g_assert_cmpint(pace_mail_pause(&nobody), ==, 0);
+    g_assert_cmpint(pace_mail_pause(&people), ==, 500000);
+    g_assert_cmpint(pace_mail_pause(&never), ==, 0);
+}
+
 int main(int argc, char *argv[])
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/pace/rows", test_rows);
+    g_test_add_func("/pace/mails", test_mails);
     return g_test_run();
 }

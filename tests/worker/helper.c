@@ -1,7 +1,7 @@
 /*
  * helper.c: calls the services of mail, audit, months and requests from a shell script. Prints what it got; 0 for
- * success, 3 and the error's code for an error. helper CONFIG mail-add RECIPIENT SUBJECT BODY helper CONFIG
- * audit-add CUSTOMER ACTION DETAIL N helper CONFIG audit-seal MOST helper CONFIG audit-verify CUSTOMER helper
+ * success, 3 and the error's code for an error. helper CONFIG mail-add RECIPIENT SUBJECT BODY awaited|news helper
+ * CONFIG audit-add CUSTOMER ACTION DETAIL N helper CONFIG audit-seal MOST helper CONFIG audit-verify CUSTOMER helper
  * CONFIG month-open "YYYY-MM-DD HH:MM:SS" helper CONFIG carry-out "YYYY-MM-DD HH:MM:SS" done|failed|again: as the
  * worker does at that moment, the carrier answering so; prints ITEM-ROUND of what went to it
  */
@@ -27,7 +27,11 @@ static bool add_mail(const struct call *call, GError **error)
     g_autofree char *body = g_strcompress(call->arguments[2]);
     g_autofree char *subject = g_strcompress(call->arguments[1]);
     g_autofree char *recipient = g_strcompress(call->arguments[0]);
-    return mail_add(call->db, call->keys, clock_now(), recipient, subject, body, error);
+    const struct mail_letter letter = { .rank = strcmp(call->arguments[3], "news") == 0 ? MAIL_NEWS : MAIL_AWAITED,
+                                        .recipient = recipient,
+                                        .subject = subject,
+                                        .body = body };
+    return mail_add(call->db, call->keys, clock_now(), &letter, error);
 }
 
 static bool add_audit(const struct call *call, GError **error)
@@ -111,7 +115,7 @@ static const struct {
     int arguments;
     bool (*run)(const struct call *call, GError **error);
 } calls[] = {
-    { "mail-add", 3, add_mail },         { "audit-add", 4, add_audit },   { "audit-seal", 1, seal_audit },
+    { "mail-add", 4, add_mail },         { "audit-add", 4, add_audit },   { "audit-seal", 1, seal_audit },
     { "audit-verify", 1, verify_audit }, { "month-open", 1, open_month }, { "carry-out", 2, carry_out },
 };
 

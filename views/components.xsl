@@ -93,39 +93,43 @@
     </div>
   </xsl:template>
 
-  <!-- The same two for the conditions of a list, leaner: they stand above every list. -->
-  <xsl:template match="field" mode="condition">
-    <xsl:param name="label"/>
-    <div class="field">
-      <label for="f-{@name}"><xsl:value-of select="$label"/></label>
-      <small class="hint" id="h-{@name}"><m:text key="form.partial"/></small>
-      <input type="text" id="f-{@name}" name="{@name}" value="{@value}">
+  <!--
+    The conditions above a list, in their order: <condition name="phone" text="電話番号" value="…" hint="※部分一致" error="…"/>,
+    or one of several: <condition name="plan" text="契約プラン" choose="1" any="指定なし" error="…"><option …/></condition>.
+    hint, any, error: absent when there is none. Lean, as a loop that asks for attributes alone (loop.h).
+  -->
+  <xsl:template name="conditions">
+    <xsl:for-each select="condition">
+      <div class="field">
+        <label for="f-{@name}"><xsl:value-of select="@text"/></label>
+        <xsl:for-each select="@hint"><small class="hint" id="h-{../@name}"><xsl:value-of select="."/></small></xsl:for-each>
         <xsl:choose>
-          <xsl:when test="@error != ''">
-            <xsl:attribute name="aria-invalid">true</xsl:attribute>
-            <xsl:attribute name="aria-describedby"><xsl:value-of select="concat('e-', @name, ' h-', @name)"/></xsl:attribute>
+          <xsl:when test="@choose">
+            <select id="f-{@name}" name="{@name}">
+              <xsl:call-template name="condition-state"/>
+              <xsl:for-each select="@any"><option value=""><xsl:value-of select="."/></option></xsl:for-each>
+              <xsl:call-template name="options"/>
+            </select>
           </xsl:when>
-          <xsl:otherwise><xsl:attribute name="aria-describedby"><xsl:value-of select="concat('h-', @name)"/></xsl:attribute></xsl:otherwise>
+          <xsl:otherwise>
+            <input type="text" id="f-{@name}" name="{@name}" value="{@value}"><xsl:call-template name="condition-state"/></input>
+          </xsl:otherwise>
         </xsl:choose>
-      </input>
-      <xsl:if test="@error != ''"><p class="error" id="e-{@name}"><xsl:value-of select="@error"/></p></xsl:if>
-    </div>
+        <xsl:for-each select="@error"><p class="error" id="e-{../@name}"><xsl:value-of select="."/></p></xsl:for-each>
+      </div>
+    </xsl:for-each>
   </xsl:template>
 
-  <xsl:template match="choice" mode="condition">
-    <xsl:param name="label"/>
-    <div class="field">
-      <label for="f-{@name}"><xsl:value-of select="$label"/></label>
-      <select id="f-{@name}" name="{@name}">
-        <xsl:if test="@error != ''">
-          <xsl:attribute name="aria-invalid">true</xsl:attribute>
-          <xsl:attribute name="aria-describedby"><xsl:value-of select="concat('e-', @name)"/></xsl:attribute>
-        </xsl:if>
-        <option value=""><m:text key="form.choose"/></option>
-        <xsl:call-template name="options"/>
-      </select>
-      <xsl:if test="@error != ''"><p class="error" id="e-{@name}"><xsl:value-of select="@error"/></p></xsl:if>
-    </div>
+  <xsl:template name="condition-state">
+    <xsl:choose>
+      <xsl:when test="@error">
+        <xsl:attribute name="aria-invalid">true</xsl:attribute>
+        <xsl:attribute name="aria-describedby">e-<xsl:value-of select="@name"/><xsl:if test="@hint"> h-<xsl:value-of select="@name"/></xsl:if></xsl:attribute>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:if test="@hint"><xsl:attribute name="aria-describedby">h-<xsl:value-of select="@name"/></xsl:attribute></xsl:if>
+      </xsl:otherwise>
+    </xsl:choose>
   </xsl:template>
 
   <xsl:template name="options">
@@ -199,21 +203,21 @@
     </xsl:if>
   </xsl:template>
 
-  <!-- The head of a column: <column key="phone" href="…" sorted="ascending"/>; without href it does not sort. -->
-  <xsl:template name="column">
-    <xsl:param name="column"/>
-    <xsl:param name="label"/>
-    <th scope="col">
-      <xsl:if test="$column/@sorted"><xsl:attribute name="aria-sort"><xsl:value-of select="$column/@sorted"/></xsl:attribute></xsl:if>
-      <xsl:choose>
-        <xsl:when test="$column/@href"><a href="{$column/@href}"><xsl:value-of select="$label"/></a></xsl:when>
-        <xsl:otherwise><xsl:value-of select="$label"/></xsl:otherwise>
-      </xsl:choose>
-    </th>
+  <!-- The heads of columns: <column text="…" href="…" sorted="ascending"/>…; without href it does not sort. -->
+  <xsl:template name="columns">
+    <xsl:for-each select="column">
+      <th scope="col">
+        <xsl:if test="@sorted"><xsl:attribute name="aria-sort"><xsl:value-of select="@sorted"/></xsl:attribute></xsl:if>
+        <xsl:choose>
+          <xsl:when test="@href"><a href="{@href}"><xsl:value-of select="@text"/></a></xsl:when>
+          <xsl:otherwise><xsl:value-of select="@text"/></xsl:otherwise>
+        </xsl:choose>
+      </th>
+    </xsl:for-each>
   </xsl:template>
 
   <!--
-    <pager previous="…" next="…"><page n="1" href="…"/><gap/><page n="12" href="…" current="1"/>…
+    <pager previous="…" next="…"><page n="1" href="…"/><page gap="1"/><page n="12" href="…" current="1"/>…
       <jump action="/sims" max="2000"><hidden name="…" value="…"/>…</jump></pager>      jump: only with many pages
   -->
   <xsl:template match="pager">
@@ -221,9 +225,9 @@
     <nav class="pager" aria-label="{$label}">
       <ul>
         <xsl:if test="@previous"><li><a rel="prev" href="{@previous}"><m:text key="list.previous"/></a></li></xsl:if>
-        <xsl:for-each select="page | gap">
+        <xsl:for-each select="page">
           <xsl:choose>
-            <xsl:when test="self::gap"><li class="gap">…</li></xsl:when>
+            <xsl:when test="@gap"><li class="gap">…</li></xsl:when>
             <xsl:otherwise>
               <li>
                 <a href="{@href}">

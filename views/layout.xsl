@@ -8,7 +8,7 @@
     <account login="…" name="…" role-text="…"/>                          absent before login
     <customers current-text="…"><customer id="102" text="…" selected="1"/>…</customers>
         customer children only when there is a choice; the first may be id="0": all; choose="/customers": too many for that
-    <menu><section text="…"><entry href="…" text="…" current="1"/></section><entry href="/" text="…"/>…</menu>
+    <menu><item text="…"><entry href="…" text="…" current="1"/>…</item><item href="/" text="…" current="1"/>…</menu>
     <crumbs><crumb text="…" href="/"/><crumb text="…"/></crumbs>
     <notices><notice kind="good|info|warning|danger" text="…"/></notices>
     <errors><error field="login_id" text="…"/></errors>                   field may be absent
@@ -126,16 +126,16 @@
   <xsl:template match="menu">
     <nav class="menu" m:aria-label="frame.menu">
       <ul>
-        <xsl:for-each select="*">
+        <xsl:for-each select="item">
           <li>
             <xsl:choose>
-              <xsl:when test="self::section">
+              <xsl:when test="@href"><xsl:call-template name="menu-entry"/></xsl:when>
+              <xsl:otherwise>
                 <span><xsl:value-of select="@text"/></span>
                 <ul>
                   <xsl:for-each select="entry"><li><xsl:call-template name="menu-entry"/></li></xsl:for-each>
                 </ul>
-              </xsl:when>
-              <xsl:otherwise><xsl:call-template name="menu-entry"/></xsl:otherwise>
+              </xsl:otherwise>
             </xsl:choose>
           </li>
         </xsl:for-each>

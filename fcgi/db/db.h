@@ -142,9 +142,10 @@ bool db_probe(const struct config *config, guint seconds, GError **error);
 /* Run the statements of a migration, separated by ';' at line ends; for `simportalctl migrate` and tests. */
 bool db_script(struct db *db, const char *sql, GError **error);
 
-/* How many statements and rows this connection has run and read so far: for the log and for tests. */
+/* How many statements and rows this connection has run and read so far, and how many microseconds the database took to
+ * answer: for the log and for tests. */
 struct db_tally {
-    uint64_t statements, rows;
+    uint64_t statements, rows, us;
 };
 struct db_tally db_tally(const struct db *db);
 

@@ -68,8 +68,9 @@ struct line_row {
     enum card_kind kind;
     enum card_size size;
     struct date activated_on;
+    char *texts; /* what the row owns of them, in one block; NULL: they belong to whoever gives the row */
 };
-void line_row_clear(struct line_row *row); /* frees the texts, where they are the row's own */
+void line_row_clear(struct line_row *row);
 
 /* Up to `limit` rows from `cursor` (NULL: from `offset`). `backward`: the rows before the cursor, still in the list's
  * order. `total` (may be NULL) gets how many match in all if the list counts them, unless the page is empty. The

@@ -5,6 +5,7 @@
 
 #include "line/line_xml.h"
 #include "request/request_xml.h"
+#include "web/condition.h"
 #include "web/pager.h"
 #include "web/url.h"
 
@@ -20,45 +21,6 @@ static const struct value *value_of(const struct context *context, const char *n
 static const char *sent(const struct context *context, const char *name)
 {
     return value_of(context, name)->text;
-}
-
-static void condition(struct context *context, struct node *search, const char *name)
-{
-    form_field_node(search, context->values, form_position(context->values->form, name), context->language);
-}
-
-static void add_option(struct node *choice, const char *value, const char *text, const char *chosen)
-{
-    struct node *option = node_add(choice, "option");
-    node_set(option, "value", value);
-    node_set(option, "text", text);
-    node_set_flag(option, "selected", strcmp(value, chosen) == 0);
-}
-
-static struct node *choice(struct context *context, struct node *search, const char *name)
-{
-    struct node *node = node_add(search, "choice");
-    node_set(node, "name", name);
-    node_take(node, "error", value_fault_text(value_of(context, name), context->language));
-    return node;
-}
-
-static void state_choice(struct context *context, struct node *search)
-{
-    struct node *node = choice(context, search, "state");
-    for (int state = 0; state < LINE_STATE_N; state++) {
-        add_option(node, line_state_code((enum line_state)state),
-                   label_text(context->language, line_state_label((enum line_state)state)), sent(context, "state"));
-    }
-}
-
-static void hidden(struct node *parent, const char *name, const char *value)
-{
-    if (*value != '\0') {
-        struct node *node = node_add(parent, "hidden");
-        node_set(node, "name", name);
-        node_set(node, "value", value);
-    }
 }
 
 /* What is chosen must be on offer: a group that has ended, say, finds nothing, and nobody would see why. */
@@ -83,52 +45,78 @@ static void check_choices(struct context *context, const GPtrArray *choices)
     check_choice(context, "group", choices, LINE_CHOICE_GROUP);
 }
 
+static struct node *choice(struct context *context, struct node *search, const char *name)
+{
+    return condition_choice(context, search, form_position(context->values->form, name), true);
+}
+
+static void text(struct context *context, struct node *search, const char *name)
+{
+    condition_text(context, search, form_position(context->values->form, name), true);
+}
+
+static void state_choice(struct context *context, struct node *search)
+{
+    struct node *node = choice(context, search, "state");
+    for (int state = 0; state < LINE_STATE_N; state++) {
+        form_option_node(node, line_state_code((enum line_state)state),
+                         label_text(context->language, line_state_label((enum line_state)state)),
+                         sent(context, "state"));
+    }
+}
+
 static void search_node(struct context *context, const GPtrArray *choices)
 {
     enum language language = context->language;
-    struct node *search = node_add(context->part, "search");
-    node_set(search, "action", context->request->path);
-    node_set(search, "reset", context->request->path);
-    node_set_flag(search, "open", !values_are_good(context->values) || !context_is_folded(context, "line-list"));
-    hidden(search, "sort", sent(context, "sort"));
-    hidden(search, "size", sent(context, "size"));
+    struct node *search = condition_search(context, "line-list");
+    condition_hidden(search, "sort", sent(context, "sort"));
+    condition_hidden(search, "size", sent(context, "size"));
     if (context->session.customer == 0) {
-        node_set(choice(context, search, "customer"), "value", sent(context, "customer"));
+        node_set(search, "customer", sent(context, "customer"));
     }
-    condition(context, search, "phone");
-    condition(context, search, "serial");
+    text(context, search, "phone");
+    text(context, search, "serial");
     line_choice_nodes(choice(context, search, "service"), choices, LINE_CHOICE_SERVICE, sent(context, "service"));
     line_choice_nodes(choice(context, search, "plan"), choices, LINE_CHOICE_PLAN, sent(context, "plan"));
     state_choice(context, search);
     struct node *group = choice(context, search, "group");
-    add_option(group, "0", label_text(language, LABEL_GROUP_NONE), sent(context, "group"));
+    form_option_node(group, "0", label_text(language, LABEL_GROUP_NONE), sent(context, "group"));
     line_choice_nodes(group, choices, LINE_CHOICE_GROUP, sent(context, "group"));
     struct node *throttled = choice(context, search, "throttled");
-    add_option(throttled, "1", label_text(language, LABEL_LINE_TRAFFIC_THROTTLED), sent(context, "throttled"));
-    add_option(throttled, "0", label_text(language, LABEL_LINE_TRAFFIC_NORMAL), sent(context, "throttled"));
-    condition(context, search, "label");
+    form_option_node(throttled, "1", label_text(language, LABEL_LINE_TRAFFIC_THROTTLED), sent(context, "throttled"));
+    form_option_node(throttled, "0", label_text(language, LABEL_LINE_TRAFFIC_NORMAL), sent(context, "throttled"));
+    text(context, search, "label");
 }
 
 /* ---- the list ---- */
 
 static const struct {
     const char *key;
+    enum label text;
     enum line_sort sort;
 } columns[] = {
-    { "serial", LINE_BY_SERIAL }, { "phone", LINE_BY_PHONE }, { "state", LINE_BY_STATE },
-    { "plan", LINE_BY_PLAN },     { "used", LINE_BY_USED },   { "remaining", LINE_BY_REMAINING },
-    { "option", LINE_BY_OPTION },
+    { "serial", LABEL_LINE_SERIAL, LINE_BY_SERIAL }, { "phone", LABEL_LINE_PHONE, LINE_BY_PHONE },
+    { "state", LABEL_LINE_STATE, LINE_BY_STATE },    { "plan", LABEL_LINE_PLAN, LINE_BY_PLAN },
+    { "used", LABEL_LINE_USAGE, LINE_BY_USED },      { "remaining", LABEL_LINE_REMAINING, LINE_BY_REMAINING },
+    { "option", LABEL_LINE_OPTION, LINE_BY_OPTION },
 };
+
+static struct node *add_column(struct context *context, struct node *list, const char *key, enum label text)
+{
+    struct node *column = node_add(list, "column");
+    node_set(column, "key", key);
+    node_set(column, "text", label_text(context->language, text));
+    return column;
+}
 
 /* A column's head leads to its order; the present one's to the opposite. */
 static void column_nodes(struct context *context, struct node *list, const struct line_asked *asked)
 {
     bool of_all = asked->search.customer == 0;
     for (gsize i = 0; i < G_N_ELEMENTS(columns); i++) {
-        struct node *column = node_add(list, "column");
+        struct node *column = add_column(context, list, columns[i].key, columns[i].text);
         bool is_present = columns[i].sort == asked->search.sort;
         bool down = is_present && !asked->search.is_descending;
-        node_set(column, "key", columns[i].key);
         if (!of_all || columns[i].sort <= LINE_BY_STATE) {
             node_take(column, "href", line_asked_url(context, asked, context->request->path, columns[i].sort, down, 0));
         }
@@ -137,7 +125,7 @@ static void column_nodes(struct context *context, struct node *list, const struc
         }
     }
     if (of_all) {
-        node_set(node_add(list, "column"), "key", "customer");
+        add_column(context, list, "customer", LABEL_LINE_CUSTOMER);
     }
 }
 

@@ -85,29 +85,56 @@ static void put_tail(struct line_parameters *all, const struct line_search *sear
 
 /* ---- rows ---- */
 
+/* The texts that a row was given are copied, all in one block. */
+static void own_texts(struct line_row *row)
+{
+    const char **all[] = { &row->serial,  &row->phone,         &row->label,         &row->plan,
+                           &row->option,  &row->customer_code, &row->customer_name, &row->project,
+                           &row->service, &row->iccid,         &row->memo,          &row->group };
+    gsize sizes[G_N_ELEMENTS(all)], size = 0;
+    for (gsize i = 0; i < G_N_ELEMENTS(all); i++) {
+        sizes[i] = *all[i] != NULL ? strlen(*all[i]) + 1 : 0;
+        size += sizes[i];
+    }
+    char *at = row->texts = g_malloc(size);
+    for (gsize i = 0; i < G_N_ELEMENTS(all); i++) {
+        if (sizes[i] > 0) {
+            memcpy(at, *all[i], sizes[i]);
+            *all[i] = at;
+            at += sizes[i];
+        }
+    }
+}
+
+void line_row_clear(struct line_row *row)
+{
+    g_free(row->texts);
+}
+
 void line_row_read(const struct db_rows *rows, struct line_row *row)
 {
     *row = (struct line_row){ .id = db_get_u64(rows, 0), .customer = db_get_u64(rows, 1) };
-    row->serial = g_strdup(db_get_text(rows, 2));
-    row->phone = g_strdup(db_get_text(rows, 3));
+    row->serial = db_get_text(rows, 2);
+    row->phone = db_get_text(rows, 3);
     g_assert(line_state_read(db_get_text(rows, 4), &row->state));
     row->is_throttled = db_get_bool(rows, 5);
-    row->label = g_strdup(db_get_text(rows, 6));
-    row->plan = g_strdup(db_get_text(rows, 7));
-    row->option = g_strdup(db_get_text(rows, 8));
+    row->label = db_get_text(rows, 6);
+    row->plan = db_get_text(rows, 7);
+    row->option = db_get_text(rows, 8);
     row->capacity = db_get_i64(rows, 9);
     row->used = db_get_i64(rows, 10);
     row->remaining = db_get_i64(rows, 11);
     row->as_of = db_get_moment(rows, 12);
-    row->customer_code = g_strdup(db_get_text(rows, 13));
-    row->customer_name = g_strdup(db_get_text(rows, 14));
-    row->project = g_strdup(db_get_text(rows, 15));
-    row->service = g_strdup(db_get_text(rows, 16));
+    row->customer_code = db_get_text(rows, 13);
+    row->customer_name = db_get_text(rows, 14);
+    row->project = db_get_text(rows, 15);
+    row->service = db_get_text(rows, 16);
     g_assert(card_kind_read(db_get_text(rows, 17), &row->kind) && card_size_read(db_get_text(rows, 18), &row->size));
-    row->iccid = g_strdup(db_get_text(rows, 19));
+    row->iccid = db_get_text(rows, 19);
     row->activated_on = db_get_date(rows, 20);
-    row->memo = g_strdup(db_get_text(rows, 21));
-    row->group = g_strdup(db_get_text(rows, 22));
+    row->memo = db_get_text(rows, 21);
+    row->group = db_get_text(rows, 22);
+    own_texts(row);
 }
 
 /* The names that are kept; one that came since is read with all others. */
@@ -116,38 +143,39 @@ struct names {
     const struct catalogue_names *are;
 };
 
-static const struct catalogue_name *name_of(struct names *names, enum catalogue_kind kind, uint64_t id, GError **error)
+static bool find_names(struct names *names, const struct db_rows *rows, const struct catalogue_name **plan,
+                       const struct catalogue_name **options, GError **error)
 {
-    const struct catalogue_name *name = catalogue_name(names->are, kind, id);
-    if (name == NULL) {
+    for (int again = 0; again < 2 && names->are != NULL; again++) {
+        *plan = catalogue_name(names->are, CATALOGUE_PLAN, db_get_u64(rows, 7));
+        *options = catalogue_name(names->are, CATALOGUE_OPTIONS, db_get_u64(rows, 8));
+        if (*plan != NULL && *options != NULL) {
+            return true;
+        }
         names->are = catalogue_names(names->db, 0, error);
-        name = names->are != NULL ? catalogue_name(names->are, kind, id) : NULL;
-        g_assert(name != NULL || names->are == NULL); /* a foreign key */
     }
-    return name;
+    g_assert(names->are == NULL); /* foreign keys */
+    return false;
 }
 
 /* The columns of line_list_columns. */
 static bool read_row(struct names *names, const struct db_rows *rows, const struct line_search *search,
                      struct line_row *row, GError **error)
 {
-    const struct catalogue_name *options = name_of(names, CATALOGUE_OPTIONS, db_get_u64(rows, 8), error);
-    g_autofree char *option = options != NULL ? g_strdup(options->text[search->language]) : NULL;
-    const struct catalogue_name *plan =
-        option != NULL ? name_of(names, CATALOGUE_PLAN, db_get_u64(rows, 7), error) : NULL;
-    bool has_month = !db_is_null(rows, 9);
-    if (plan == NULL) {
+    const struct catalogue_name *plan = NULL, *options = NULL;
+    if (!find_names(names, rows, &plan, &options, error)) {
         return false;
     }
+    bool has_month = !db_is_null(rows, 9);
     *row = (struct line_row){
         .id = db_get_u64(rows, 0),
         .customer = db_get_u64(rows, 1),
-        .serial = g_strdup(db_get_text(rows, 2)),
-        .phone = g_strdup(db_get_text(rows, 3)),
+        .serial = db_get_text(rows, 2),
+        .phone = db_get_text(rows, 3),
         .is_throttled = db_get_bool(rows, 5),
-        .label = g_strdup(db_get_text(rows, 6)),
-        .plan = g_strdup(plan->text[search->language]),
-        .option = g_steal_pointer(&option),
+        .label = db_get_text(rows, 6),
+        .plan = plan->text[search->language],
+        .option = options->text[search->language],
         .capacity = has_month ? db_get_i64(rows, 9) : plan->capacity,
         .used = has_month ? db_get_i64(rows, 10) : 0,
         .remaining = has_month ? db_get_i64(rows, 11) : plan->capacity,
@@ -155,19 +183,11 @@ static bool read_row(struct names *names, const struct db_rows *rows, const stru
     };
     g_assert(line_state_read(db_get_text(rows, 4), &row->state));
     if (search->customer == 0) {
-        row->customer_code = g_strdup(db_get_text(rows, 13));
-        row->customer_name = g_strdup(db_get_text(rows, 14));
+        row->customer_code = db_get_text(rows, 13);
+        row->customer_name = db_get_text(rows, 14);
     }
+    own_texts(row);
     return true;
-}
-
-void line_row_clear(struct line_row *row)
-{
-    const char *all[] = { row->serial,        row->phone,   row->label,   row->plan,  row->option, row->customer_code,
-                          row->customer_name, row->project, row->service, row->iccid, row->memo,   row->group };
-    for (gsize i = 0; i < G_N_ELEMENTS(all); i++) {
-        g_free((char *)(uintptr_t)all[i]);
-    }
 }
 
 static void clear_row(gpointer data)

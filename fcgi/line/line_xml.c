@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "line/number_rule.h"
+#include "web/form.h"
 
 #include <string.h>
 
@@ -51,8 +52,9 @@ static void set_remaining(struct node *node, const struct line_row *row)
 
 static void row_node(struct node *node, const struct line_row *row, enum language language, bool with_customer)
 {
-    char phone[NUMBER_PHONE_MOST];
-    node_take(node, "href", g_strdup_printf("/sims/%" G_GUINT64_FORMAT, row->id));
+    char phone[NUMBER_PHONE_MOST], href[] = "/sims/01234567890123456789", *id = href + strlen("/sims/");
+    id[text_digits_write(id, row->id)] = '\0';
+    node_set(node, "href", href);
     node_set(node, "serial", row->serial);
     node_set(node, "phone", number_phone_show_in(phone, row->phone));
     node_set(node, "state", line_state_code(row->state));
@@ -112,11 +114,8 @@ void line_choice_nodes(struct node *choice, const GPtrArray *choices, enum line_
     for (guint i = 0; i < choices->len; i++) {
         const struct line_choice *one = choices->pdata[i];
         if (one->kind == kind) {
-            struct node *option = node_add(choice, "option");
             g_autofree char *value = g_strdup_printf("%" G_GUINT64_FORMAT, one->id);
-            node_set(option, "value", value);
-            node_set(option, "text", one->text);
-            node_set_flag(option, "selected", strcmp(value, chosen) == 0);
+            form_option_node(choice, value, one->text, chosen);
         }
     }
 }

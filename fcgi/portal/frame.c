@@ -86,11 +86,11 @@ static void add_menu(struct context *context, struct node *root)
             continue;
         }
         if (entry->section != LABEL_N && entry->section != open) {
-            section = node_add(node, "section");
+            section = node_add(node, "item");
             node_set(section, "text", label_text(context->language, entry->section));
         }
         open = entry->section;
-        struct node *link = node_add(entry->section != LABEL_N ? section : node, "entry");
+        struct node *link = entry->section != LABEL_N ? node_add(section, "entry") : node_add(node, "item");
         node_set(link, "href", entry->href);
         node_set(link, "text", label_text(context->language, entry->text));
         node_set_flag(link, "current", leads_to(entry, context->page));

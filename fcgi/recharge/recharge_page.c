@@ -16,11 +16,9 @@ bool recharge_offer_nodes(struct context *context, struct node *choice, const ch
         const struct recharge_offer *offer = &g_array_index(offers, struct recharge_offer, i);
         g_autofree char *value = g_strdup_printf("%" G_GINT64_FORMAT, offer->bytes);
         g_autofree char *capacity = text_capacity(offer->bytes), *yen = pager_number((uint64_t)offer->yen);
-        struct node *option = node_add(choice, "option");
-        node_set(option, "value", value);
-        node_take(option, "text",
-                  label_format(context->language, LABEL_RECHARGE_OFFER, "capacity", capacity, "yen", yen, NULL));
-        node_set_flag(option, "selected", strcmp(value, chosen) == 0);
+        g_autofree char *text =
+            label_format(context->language, LABEL_RECHARGE_OFFER, "capacity", capacity, "yen", yen, NULL);
+        form_option_node(choice, value, text, chosen);
     }
     return offers != NULL;
 }

@@ -92,14 +92,6 @@ bool face_check(const struct request_face *face, struct values *values, struct d
 
 /* ---- showing ---- */
 
-static void add_option(struct node *choice, const char *value, const char *text, const char *chosen)
-{
-    struct node *option = node_add(choice, "option");
-    node_set(option, "value", value);
-    node_set(option, "text", text);
-    node_set_flag(option, "selected", strcmp(value, chosen) == 0);
-}
-
 static void date_hints(struct node *node, struct date today)
 {
     struct date_window window = calendar_effective_window(today);
@@ -127,7 +119,7 @@ static bool field_node(struct context *context, const struct request_face *face,
         break;
     case FACE_CHOICE:
         for (int i = 0; field->words[i] != NULL; i++) {
-            add_option(node, field->words[i], label_text(context->language, field->texts[i]), value->text);
+            form_option_node(node, field->words[i], label_text(context->language, field->texts[i]), value->text);
         }
         break;
     case FACE_OFFER:

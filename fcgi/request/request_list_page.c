@@ -5,6 +5,7 @@
 
 #include "line/line_xml.h"
 #include "request/request_xml.h"
+#include "web/condition.h"
 #include "web/pager.h"
 #include "web/url.h"
 
@@ -12,50 +13,44 @@
 
 /* ---- the conditions ---- */
 
-static void add_option(struct node *choice, const char *value, const char *text, const char *chosen)
+static void kind_choice(struct context *context, struct node *search)
 {
-    struct node *option = node_add(choice, "option");
-    node_set(option, "value", value);
-    node_set(option, "text", text);
-    node_set_flag(option, "selected", strcmp(value, chosen) == 0);
+    struct node *node = condition_choice(context, search, ASKED_KIND, true);
+    for (guint i = 0; i < request_kinds_n; i++) {
+        form_option_node(node, request_kinds[i]->code, label_text(context->language, request_kinds[i]->name),
+                         context->values->at[ASKED_KIND].text);
+    }
 }
 
-static struct node *choice_node(struct context *context, struct node *search, guint i)
+static void status_choice(struct context *context, struct node *search)
 {
-    struct node *node = node_add(search, "choice");
-    node_set(node, "name", request_search_form.fields[i].name);
-    node_take(node, "error", value_fault_text(&context->values->at[i], context->language));
-    return node;
+    const struct value *status = &context->values->at[ASKED_STATUS];
+    const char *chosen = status->is_given ? status->text : "pending";
+    struct node *node = condition_choice(context, search, ASKED_STATUS, false);
+    for (int i = 0; i < REQUEST_STATUS_N; i++) {
+        form_option_node(node, request_status_code((enum request_status)i),
+                         label_text(context->language, request_status_label((enum request_status)i)), chosen);
+    }
+    form_option_node(node, "all", label_text(context->language, LABEL_REQUEST_STATUS_ALL), chosen);
 }
 
 static void search_node(struct context *context, const GPtrArray *services)
 {
     const struct value *at = context->values->at;
-    struct node *search = node_add(context->part, "search");
-    node_set(search, "action", "/requests");
-    node_set(search, "reset", "/requests");
-    node_set_flag(search, "open", !values_are_good(context->values) || !context_is_folded(context, "request-list"));
-    static const guint texts[] = { ASKED_NUMBER, ASKED_PHONE, ASKED_SERIAL, ASKED_REQUESTER, ASKED_FROM, ASKED_UNTIL };
-    for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
-        form_field_node(search, context->values, texts[i], context->language);
-    }
+    struct node *search = condition_search(context, "request-list");
     if (context->session.customer == 0) {
-        node_set(choice_node(context, search, ASKED_CUSTOMER), "value", at[ASKED_CUSTOMER].text);
+        node_set(search, "customer", at[ASKED_CUSTOMER].text);
     }
-    line_choice_nodes(choice_node(context, search, ASKED_SERVICE), services, LINE_CHOICE_SERVICE,
+    condition_text(context, search, ASKED_NUMBER, true);
+    condition_text(context, search, ASKED_PHONE, true);
+    condition_text(context, search, ASKED_SERIAL, true);
+    kind_choice(context, search);
+    line_choice_nodes(condition_choice(context, search, ASKED_SERVICE, true), services, LINE_CHOICE_SERVICE,
                       at[ASKED_SERVICE].text);
-    struct node *kind = choice_node(context, search, ASKED_KIND);
-    for (guint i = 0; i < request_kinds_n; i++) {
-        add_option(kind, request_kinds[i]->code, label_text(context->language, request_kinds[i]->name),
-                   at[ASKED_KIND].text);
-    }
-    struct node *status = choice_node(context, search, ASKED_STATUS);
-    const char *chosen = at[ASKED_STATUS].is_given ? at[ASKED_STATUS].text : "pending";
-    for (int i = 0; i < REQUEST_STATUS_N; i++) {
-        add_option(status, request_status_code((enum request_status)i),
-                   label_text(context->language, request_status_label((enum request_status)i)), chosen);
-    }
-    add_option(status, "all", label_text(context->language, LABEL_REQUEST_STATUS_ALL), chosen);
+    condition_text(context, search, ASKED_REQUESTER, true);
+    status_choice(context, search);
+    condition_text(context, search, ASKED_FROM, false);
+    condition_text(context, search, ASKED_UNTIL, false);
 }
 
 /* ---- the list ---- */

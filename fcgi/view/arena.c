@@ -146,6 +146,18 @@ void arena_end(void)
     arena.has_overflown = false;
 }
 
+unsigned arena_suspend(void)
+{
+    guint depth = arena.depth;
+    arena.depth = 0;
+    return depth;
+}
+
+void arena_resume(unsigned depth)
+{
+    arena.depth = depth;
+}
+
 bool arena_drops_all(void)
 {
     return arena.depth > 0 && !arena.has_overflown;

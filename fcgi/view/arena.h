@@ -16,6 +16,10 @@ void arena_open(void);
 void arena_begin(void);
 void arena_end(void);
 
+/* What is made between the two stays, though an arena has begun: arena_resume takes what arena_suspend returned. */
+unsigned arena_suspend(void);
+void arena_resume(unsigned depth);
+
 /* True if arena_end alone will give back all that was allocated since arena_begin, so that trees need not be freed node
  * by node; false without an arena, or when a page was too big for it. */
 bool arena_drops_all(void);

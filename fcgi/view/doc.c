@@ -1,22 +1,56 @@
 /*
- * doc.c: page documents as libxml2 trees. Names are kept in the document's dictionary, so that a list of 200
- * rows allocates no name twice. The arena holds all of a document as long as it lives.
+ * doc.c: page documents as libxml2 trees. The names of elements and attributes are those that stand in our sources:
+ * each is kept once, as long as the process, and found again by where it stands. The arena holds all else of a document
+ * as long as it lives.
  */
 #include "view/doc.h"
 
+#include "base/text.h"
 #include "view/arena.h"
 #include "view/doc_internal.h"
 
 #include <string.h>
+
+enum { SEEN_BITS = 9 };
+
+static struct {
+    xmlDict *kept;
+    struct {
+        const char *given;
+        const xmlChar *kept;
+    } seen[1 << SEEN_BITS];
+} names;
+
+const xmlChar *doc_name(const char *name)
+{
+    guint at = (guint)((uint64_t)(guintptr)name * G_GUINT64_CONSTANT(0x9E3779B97F4A7C15) >> (64 - SEEN_BITS));
+    if (names.seen[at].given != name || strcmp((const char *)names.seen[at].kept, name) != 0) {
+        guint depth = arena_suspend();
+        if (names.kept == NULL) {
+            names.kept = xmlDictCreate();
+        }
+        names.seen[at].given = name;
+        names.seen[at].kept = xmlDictLookup(names.kept, BAD_CAST name, -1);
+        arena_resume(depth);
+    }
+    return names.seen[at].kept;
+}
+
+static xmlNode *new_node(xmlDoc *tree, const char *name)
+{
+    xmlNode *node = xmlNewDocNodeEatName(tree, NULL, (xmlChar *)(uintptr_t)doc_name(name), NULL);
+    g_assert(node != NULL);
+    return node;
+}
 
 struct doc *doc_new(const char *page, enum language language)
 {
     arena_begin();
     xmlDoc *tree = xmlNewDoc(BAD_CAST "1.0");
     g_assert(tree != NULL);
-    tree->dict = xmlDictCreate();
-    xmlNode *root =
-        xmlNewDocNodeEatName(tree, NULL, (xmlChar *)(uintptr_t)xmlDictLookup(tree->dict, BAD_CAST "page", -1), NULL);
+    xmlNode *root = new_node(tree, "page");
+    tree->dict = names.kept;
+    xmlDictReference(tree->dict);
     xmlDocSetRootElement(tree, root);
     struct doc *doc = (struct doc *)tree;
     node_set((struct node *)root, "name", page);
@@ -26,7 +60,9 @@ struct doc *doc_new(const char *page, enum language language)
 
 void doc_free(struct doc *doc)
 {
-    if (!arena_drops_all()) {
+    if (arena_drops_all()) {
+        xmlDictFree(((xmlDoc *)doc)->dict); /* counts one less */
+    } else {
         xmlFreeDoc((xmlDoc *)doc);
     }
     arena_end();
@@ -45,21 +81,28 @@ struct node *doc_root(struct doc *doc)
 struct node *node_add(struct node *parent, const char *name)
 {
     xmlNode *above = (xmlNode *)parent;
-    const xmlChar *kept = xmlDictLookup(above->doc->dict, BAD_CAST name, -1);
-    xmlNode *node = xmlNewDocNodeEatName(above->doc, NULL, (xmlChar *)(uintptr_t)kept, NULL);
-    g_assert(node != NULL);
-    return (struct node *)xmlAddChild(above, node);
+    return (struct node *)xmlAddChild(above, new_node(above->doc, name));
 }
 
-/* XML 1.0 holds no control characters but tab and the line ends. */
+static bool is_plain(unsigned char c)
+{
+    return (c >= 0x20 && c < 0x80) || c == '\n' || c == '\r' || c == '\t';
+}
+
+/* XML 1.0 holds no control characters but tab and the line ends. Most texts are ASCII from end to end. */
 static bool is_clean(const char *text)
 {
-    for (const unsigned char *at = (const unsigned char *)text; *at != '\0'; at++) {
-        if ((*at < 0x20 && *at != '\n' && *at != '\r' && *at != '\t') || *at == 0xEF) {
+    const unsigned char *at = (const unsigned char *)text;
+    while (is_plain(*at)) {
+        at++;
+    }
+    const char *rest = (const char *)at;
+    for (; *at != '\0'; at++) {
+        if ((*at < 0x80 && !is_plain(*at)) || *at == 0xEF) {
             return false; /* 0xEF begins U+FFFE and U+FFFF: look closer */
         }
     }
-    return g_utf8_validate(text, -1, NULL);
+    return *rest == '\0' || g_utf8_validate(rest, -1, NULL);
 }
 
 static char *cleaned(const char *text)
@@ -77,8 +120,8 @@ static char *cleaned(const char *text)
 
 static void set_property(xmlNode *node, const char *name, const char *value)
 {
-    const xmlChar *kept = xmlDictLookup(node->doc->dict, BAD_CAST name, -1);
-    g_assert(xmlNewNsPropEatName(node, NULL, (xmlChar *)(uintptr_t)kept, BAD_CAST value) != NULL);
+    xmlChar *kept = (xmlChar *)(uintptr_t)doc_name(name);
+    g_assert(xmlNewNsPropEatName(node, NULL, kept, BAD_CAST value) != NULL);
 }
 
 void node_set(struct node *node, const char *name, const char *value)
@@ -108,8 +151,9 @@ void node_take(struct node *node, const char *name, char *value)
 
 void node_set_number(struct node *node, const char *name, int64_t value)
 {
-    char text[24];
-    g_snprintf(text, sizeof text, "%" G_GINT64_FORMAT, value);
+    char text[1 + TEXT_DIGITS_MOST + 1] = "-";
+    char *digits = value < 0 ? text + 1 : text;
+    digits[text_digits_write(digits, value < 0 ? -(uint64_t)value : (uint64_t)value)] = '\0';
     set_property((xmlNode *)node, name, text);
 }
 

@@ -10,4 +10,7 @@
 
 xmlDoc *doc_tree(struct doc *doc);
 
+/* The one copy of an element's or attribute's name that documents use: it stays, and equal names have the same. */
+const xmlChar *doc_name(const char *name);
+
 #endif

@@ -17,6 +17,7 @@ struct loops {
 /* What the slots hold of the row at hand; NULL: the row has no such attribute. */
 struct row {
     const struct loop *loop;
+    const xmlNode *node;
     const xmlChar *values[SLOTS_MOST];
 };
 
@@ -34,6 +35,7 @@ static bool is_in(const struct loop *loop, guint slot, const xmlAttr *attribute)
 static void look_up(struct loop *loop, const xmlNode *node, struct row *row)
 {
     row->loop = loop;
+    row->node = node;
     memset(row->values, 0, loop->n * sizeof *row->values);
     guint i = 0;
     for (const xmlAttr *attribute = node->properties; attribute != NULL; attribute = attribute->next, i++) {
@@ -79,6 +81,7 @@ static xmlChar *shared(const xmlChar *name)
 }
 
 static void make_parts(const struct row *row, const GPtrArray *parts, xmlNode *into);
+static void make_rows(struct loop *loop, const xmlNode *parent, xmlNode *into);
 
 static void make_element(const struct row *row, const struct part *part, xmlNode *into)
 {
@@ -91,11 +94,29 @@ static void make_element(const struct row *row, const struct part *part, xmlNode
     make_parts(row, part->parts, node);
 }
 
+static bool is_made(const struct row *row, const struct part *part)
+{
+    return (row->values[part->piece.slot] != NULL) == (part->kind == PART_WITH);
+}
+
+static void add_words(const struct row *row, const GPtrArray *parts, GString *words)
+{
+    for (guint i = 0; i < parts->len; i++) {
+        const struct part *part = parts->pdata[i];
+        if (part->kind == PART_TEXT) {
+            g_string_append(words, (const char *)text_of(row, &part->piece));
+        } else if (is_made(row, part)) {
+            add_words(row, part->parts, words);
+        }
+    }
+}
+
 /* A second one takes the place of the first. */
 static void make_attribute(const struct row *row, const struct part *part, xmlNode *into)
 {
-    const struct part *text = part->parts->pdata[0];
-    xmlSetNsProp(into, NULL, part->name, text_of(row, &text->piece));
+    GString *words = g_string_truncate(row->loop->joined, 0);
+    add_words(row, part->parts, words);
+    xmlSetNsProp(into, NULL, part->name, BAD_CAST words->str);
 }
 
 static void make_parts(const struct row *row, const GPtrArray *parts, xmlNode *into)
@@ -118,10 +139,24 @@ static void make_parts(const struct row *row, const GPtrArray *parts, xmlNode *i
             break;
         case PART_WITH:
         case PART_WITHOUT:
-            if ((row->values[part->piece.slot] != NULL) == (part->kind == PART_WITH)) {
+            if (is_made(row, part)) {
                 make_parts(row, part->parts, into);
             }
             break;
+        case PART_LOOP:
+            make_rows(part->loop, row->node, into);
+            break;
+        }
+    }
+}
+
+static void make_rows(struct loop *loop, const xmlNode *parent, xmlNode *into)
+{
+    for (const xmlNode *child = parent->children; child != NULL; child = child->next) {
+        if (child->type == XML_ELEMENT_NODE && xmlStrEqual(child->name, loop->row)) {
+            struct row row;
+            look_up(loop, child, &row);
+            make_parts(&row, loop->parts, into);
         }
     }
 }
@@ -131,14 +166,7 @@ static void run(xsltTransformContext *context, xmlNode *node, xmlNode *instructi
 {
     (void)compiled;
     const struct loops *loops = context->_private;
-    struct loop *loop = g_hash_table_lookup(loops->of, instruction);
-    for (const xmlNode *child = node->children; child != NULL; child = child->next) {
-        if (child->type == XML_ELEMENT_NODE && xmlStrEqual(child->name, loop->row)) {
-            struct row row;
-            look_up(loop, child, &row);
-            make_parts(&row, loop->parts, context->insert);
-        }
-    }
+    make_rows(g_hash_table_lookup(loops->of, instruction), node, context->insert);
 }
 
 /* ---- all of a stylesheet ---- */

@@ -12,8 +12,9 @@
 struct loops;
 
 /* Take over each xsl:for-each of the compiled `sheet` that selects the child elements of one name, and whose content is
- * elements, texts, xsl:attribute of one text, and of a row its attributes alone: {@x}, xsl:value-of select="@x", xsl:if
- * test="@x" or "not(@x)", xsl:choose of one such test, xsl:for-each select="@x" and within it "." and "../@y". A
+ * elements, texts, xsl:attribute, and of a row its attributes alone: {@x}, xsl:value-of select="@x", xsl:if test="@x"
+ * or "not(@x)", xsl:choose of one such test, xsl:for-each select="@x" and within it "." and "../@y"; further such loops
+ * over the row's children; and xsl:call-template of the same sheet, without parameters, that holds no more than that. A
  * transform of the sheet then needs loops_attach. The caller frees with loops_free, after the sheet's last transform.
  */
 struct loops *loops_new(xsltStylesheet *sheet);

@@ -20,14 +20,17 @@ struct attribute {
     GArray *pieces;
 };
 
+struct loop;
+
 /* A node of a loop's content. */
-enum part_kind { PART_ELEMENT, PART_ATTRIBUTE, PART_TEXT, PART_WITH, PART_WITHOUT };
+enum part_kind { PART_ELEMENT, PART_ATTRIBUTE, PART_TEXT, PART_WITH, PART_WITHOUT, PART_LOOP };
 struct part {
     enum part_kind kind;
     const xmlChar *name;   /* ELEMENT, ATTRIBUTE */
     GPtrArray *attributes; /* ELEMENT */
-    GPtrArray *parts;      /* ELEMENT; ATTRIBUTE: texts alone; of WITH and WITHOUT an attribute: what is made then */
+    GPtrArray *parts;      /* ELEMENT; ATTRIBUTE: its words; of WITH and WITHOUT an attribute: what is made then */
     struct piece piece;    /* TEXT; of WITH and WITHOUT the attribute */
+    struct loop *loop;     /* LOOP: over the children of the row */
 };
 
 /* Attribute N of a row was in slot order[N] last time, and most likely is again. */
@@ -35,6 +38,7 @@ struct loop {
     const xmlChar *row;
     const xmlChar *slots[SLOTS_MOST];
     guint n, order[SLOTS_MOST];
+    guint depth; /* while it is read: templates within templates */
     GPtrArray *parts;
     GString *joined;
 };

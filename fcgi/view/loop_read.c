@@ -1,17 +1,21 @@
 /*
  * loop_read.c: which loops are rows of lists (loop.h), as far as the stylesheet tells before it runs.
  */
+#include "view/doc_internal.h"
 #include "view/loop_internal.h"
 
 #include <libxml/parserInternals.h>
 #include <libxslt/xsltutils.h>
 #include <string.h>
 
+enum { CALLS_MOST = 4 };
+
 static void part_free(gpointer data)
 {
     struct part *part = data;
     g_clear_pointer(&part->attributes, g_ptr_array_unref);
     g_clear_pointer(&part->parts, g_ptr_array_unref);
+    g_clear_pointer(&part->loop, loop_free);
     g_free(part);
 }
 
@@ -38,18 +42,25 @@ static bool is_name(const char *text, gsize n)
     return n > 0 && i == n;
 }
 
+/* A name of the document: equal to it are its names where they stand (doc_name). */
+static const xmlChar *name_of_rows(const char *text, gsize n)
+{
+    g_autofree char *name = g_strndup(text, n);
+    return doc_name(name);
+}
+
 /* The words live as long as the sheet. */
 static const xmlChar *kept(const xmlNode *node, const char *text, gsize n)
 {
     return xmlDictLookup(node->doc->dict, BAD_CAST text, (int)n);
 }
 
-static bool slot_of(struct loop *loop, const xmlNode *node, const char *name, gsize n, guint *slot)
+static bool slot_of(struct loop *loop, const char *name, gsize n, guint *slot)
 {
     if (!is_name(name, n)) {
         return false;
     }
-    const xmlChar *wanted = kept(node, name, n);
+    const xmlChar *wanted = name_of_rows(name, n);
     guint i = 0;
     while (i < loop->n && loop->slots[i] != wanted) {
         i++;
@@ -65,19 +76,18 @@ static bool slot_of(struct loop *loop, const xmlNode *node, const char *name, gs
 }
 
 /* An expression of a row, "@x"; within a loop over an attribute (`self`) "." and "../@x" instead. */
-static bool read_expression(struct loop *loop, const xmlNode *node, const char *text, gsize n, const guint *self,
-                            guint *slot)
+static bool read_expression(struct loop *loop, const char *text, gsize n, const guint *self, guint *slot)
 {
     static const char up[] = "../@";
     if (self == NULL) {
-        return n > 1 && text[0] == '@' && slot_of(loop, node, text + 1, n - 1, slot);
+        return n > 1 && text[0] == '@' && slot_of(loop, text + 1, n - 1, slot);
     }
     if (n == 1 && text[0] == '.') {
         *slot = *self;
         return true;
     }
     gsize skip = sizeof up - 1;
-    return n > skip && memcmp(text, up, skip) == 0 && slot_of(loop, node, text + skip, n - skip, slot);
+    return n > skip && memcmp(text, up, skip) == 0 && slot_of(loop, text + skip, n - skip, slot);
 }
 
 /* The pieces of an attribute's value: words and {expressions}. */
@@ -90,7 +100,7 @@ static bool read_pieces(struct loop *loop, const xmlNode *node, const char *valu
             piece.words = kept(node, value, n);
         } else {
             const char *end = value[0] == '{' ? strchr(value, '}') : NULL;
-            if (end == NULL || !read_expression(loop, node, value + 1, (gsize)(end - value - 1), self, &piece.slot)) {
+            if (end == NULL || !read_expression(loop, value + 1, (gsize)(end - value - 1), self, &piece.slot)) {
                 return false;
             }
             n = (gsize)(end + 1 - value);
@@ -110,6 +120,7 @@ static char *own_attribute(const xmlNode *node, const char *name)
 }
 
 static GPtrArray *read_content(struct loop *loop, const xmlNode *node, const guint *self);
+static bool read_into(struct loop *loop, const xmlNode *node, const guint *self, GPtrArray *parts);
 
 static bool read_attributes(struct loop *loop, const xmlNode *node, const guint *self, struct part *part)
 {
@@ -140,12 +151,19 @@ static bool read_value(struct loop *loop, const xmlNode *node, const guint *self
     g_autofree char *select = own_attribute(node, "select");
     part->kind = PART_TEXT;
     return xmlHasProp(node, BAD_CAST "disable-output-escaping") == NULL &&
-           read_expression(loop, node, select, strlen(select), self, &part->piece.slot);
+           read_expression(loop, select, strlen(select), self, &part->piece.slot);
 }
 
-static bool is_text(gconstpointer part)
+/* Texts alone, some of them under conditions. */
+static bool are_words(const GPtrArray *parts)
 {
-    return ((const struct part *)part)->kind == PART_TEXT;
+    bool good = true;
+    for (guint i = 0; good && i < parts->len; i++) {
+        const struct part *part = parts->pdata[i];
+        bool is_condition = part->kind == PART_WITH || part->kind == PART_WITHOUT;
+        good = part->kind == PART_TEXT || (is_condition && are_words(part->parts));
+    }
+    return good;
 }
 
 static bool read_attribute(struct loop *loop, const xmlNode *node, const guint *self, struct part *part)
@@ -156,7 +174,7 @@ static bool read_attribute(struct loop *loop, const xmlNode *node, const guint *
                       ? read_content(loop, node, self)
                       : NULL;
     part->name = part->parts != NULL ? kept(node, name, strlen(name)) : NULL;
-    return part->parts != NULL && part->parts->len == 1 && is_text(part->parts->pdata[0]);
+    return part->parts != NULL && are_words(part->parts);
 }
 
 static bool read_if(struct loop *loop, const xmlNode *node, const guint *self, struct part *part)
@@ -165,15 +183,20 @@ static bool read_if(struct loop *loop, const xmlNode *node, const guint *self, s
     gsize n = strlen(test);
     bool is_not = g_str_has_prefix(test, "not(") && n > 5 && test[n - 1] == ')';
     part->kind = is_not ? PART_WITHOUT : PART_WITH;
-    return read_expression(loop, node, is_not ? test + 4 : test, is_not ? n - 5 : n, self, &part->piece.slot) &&
+    return read_expression(loop, is_not ? test + 4 : test, is_not ? n - 5 : n, self, &part->piece.slot) &&
            (part->parts = read_content(loop, node, self)) != NULL;
 }
 
+/* Over the one attribute of a name, or over children. */
 static bool read_each(struct loop *loop, const xmlNode *node, const guint *self, struct part *part)
 {
     g_autofree char *select = own_attribute(node, "select");
     part->kind = PART_WITH;
-    return self == NULL && read_expression(loop, node, select, strlen(select), NULL, &part->piece.slot) &&
+    if (self == NULL && is_name(select, strlen(select))) {
+        part->kind = PART_LOOP;
+        return (part->loop = loop_read(node)) != NULL;
+    }
+    return self == NULL && read_expression(loop, select, strlen(select), NULL, &part->piece.slot) &&
            (part->parts = read_content(loop, node, &part->piece.slot)) != NULL;
 }
 
@@ -221,7 +244,7 @@ static bool is_set(const struct part *part)
 
 static bool is_content(const struct part *part)
 {
-    return part->kind == PART_ELEMENT || part->kind == PART_TEXT;
+    return part->kind == PART_ELEMENT || part->kind == PART_TEXT || part->kind == PART_LOOP;
 }
 
 /* True if the part, or what it makes under a condition, is so. */
@@ -248,21 +271,63 @@ static bool is_in_order(const GPtrArray *parts)
     return true;
 }
 
+static const xmlNode *find_template(const xmlNode *of, const char *name)
+{
+    const xmlNode *node = xmlDocGetRootElement(of->doc)->children;
+    for (; node != NULL; node = node->next) {
+        if (node->type == XML_ELEMENT_NODE && IS_XSLT_ELEM(node) && IS_XSLT_NAME(node, "template")) {
+            g_autofree char *own = own_attribute(node, "name");
+            if (strcmp(own, name) == 0) {
+                return node;
+            }
+        }
+    }
+    return NULL;
+}
+
+/* What a template without parameters makes stands where it is called. */
+static bool read_call(struct loop *loop, const xmlNode *node, const guint *self, GPtrArray *parts)
+{
+    g_autofree char *name = own_attribute(node, "name");
+    const xmlNode *template = node->children == NULL ? find_template(node, name) : NULL;
+    if (template == NULL || loop->depth == CALLS_MOST) {
+        return false;
+    }
+    loop->depth++;
+    bool good = read_into(loop, template, self, parts);
+    loop->depth--;
+    return good;
+}
+
+static bool read_child(struct loop *loop, const xmlNode *node, const guint *self, GPtrArray *parts)
+{
+    bool is_instruction = node->type == XML_ELEMENT_NODE && IS_XSLT_ELEM(node);
+    if (is_instruction && IS_XSLT_NAME(node, "choose")) {
+        return read_choose(loop, node, self, parts);
+    }
+    if (is_instruction && IS_XSLT_NAME(node, "call-template")) {
+        return read_call(loop, node, self, parts);
+    }
+    struct part *part = g_new0(struct part, 1);
+    g_ptr_array_add(parts, part);
+    return read_part(loop, node, self, part);
+}
+
+/* False: more than loops of rows do. */
+static bool read_into(struct loop *loop, const xmlNode *node, const guint *self, GPtrArray *parts)
+{
+    const xmlNode *child = node->children;
+    while (child != NULL && read_child(loop, child, self, parts)) {
+        child = child->next;
+    }
+    return child == NULL;
+}
+
 /* NULL: more than loops of rows do. */
 static GPtrArray *read_content(struct loop *loop, const xmlNode *node, const guint *self)
 {
     g_autoptr(GPtrArray) parts = g_ptr_array_new_with_free_func(part_free);
-    for (const xmlNode *child = node->children; child != NULL; child = child->next) {
-        bool is_choice = child->type == XML_ELEMENT_NODE && IS_XSLT_ELEM(child) && IS_XSLT_NAME(child, "choose");
-        struct part *part = is_choice ? NULL : g_new0(struct part, 1);
-        if (part != NULL) {
-            g_ptr_array_add(parts, part);
-        }
-        if (is_choice ? !read_choose(loop, child, self, parts) : !read_part(loop, child, self, part)) {
-            return NULL;
-        }
-    }
-    return is_in_order(parts) ? g_steal_pointer(&parts) : NULL;
+    return read_into(loop, node, self, parts) && is_in_order(parts) ? g_steal_pointer(&parts) : NULL;
 }
 
 struct loop *loop_read(const xmlNode *node)
@@ -280,6 +345,6 @@ struct loop *loop_read(const xmlNode *node)
         loop_free(loop);
         return NULL;
     }
-    loop->row = kept(node, select, strlen(select));
+    loop->row = name_of_rows(select, strlen(select));
     return loop;
 }

@@ -203,6 +203,14 @@ struct node *form_field_node(struct node *parent, const struct values *values, g
     return node;
 }
 
+void form_option_node(struct node *choice, const char *value, const char *text, const char *chosen)
+{
+    struct node *option = node_add(choice, "option");
+    node_set(option, "value", value);
+    node_set(option, "text", text);
+    node_set_flag(option, "selected", strcmp(value, chosen) == 0);
+}
+
 /* Away from its field a fault must say which it means. */
 static char *named_fault(const struct field *field, const struct value *value, enum language language)
 {

@@ -86,6 +86,9 @@ bool field_text(const struct field *field, struct value *value);
 bool field_number(const struct field *field, struct value *value);
 bool field_choice(const struct field *field, struct value *value);
 
+/* <option value text selected/>; `chosen`: the value as sent. */
+void form_option_node(struct node *choice, const char *value, const char *text, const char *chosen);
+
 /* Add <field name value error required max> for field `i`, and <errors> for all faults below `root`. */
 struct node *form_field_node(struct node *parent, const struct values *values, guint i, enum language language);
 void form_errors_node(struct node *root, const struct values *values, enum language language);

@@ -81,13 +81,13 @@ static void links(struct node *list, const struct pager *pager, const char *url,
         page_link(node, pager, url, 1);
     }
     if (from > 2) {
-        node_add(node, "gap");
+        node_set_flag(node_add(node, "page"), "gap", true);
     }
     for (uint64_t page = from; page <= to; page++) {
         page_link(node, pager, url, page);
     }
     if (to + 1 < pager->pages) {
-        node_add(node, "gap");
+        node_set_flag(node_add(node, "page"), "gap", true);
     }
     if (to < pager->pages) {
         page_link(node, pager, url, pager->pages);

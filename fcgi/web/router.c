@@ -411,15 +411,15 @@ static void answer(struct context *context)
 static void log_answer(const struct context *context, int64_t began, struct db_tally before)
 {
     struct db_tally after = db_tally(context->db);
-    log_event(LOG_INFO, "request", LOG_TEXT("route", context->route != NULL ? context->route->pattern : ""),
-              LOG_TEXT("method", context->request->method == METHOD_POST ? "POST" : "GET"),
-              LOG_NUMBER("status", response_get_status(context->response)), LOG_NUMBER("us", clock_ticks() - began),
-              LOG_NUMBER("statements", (int64_t)(after.statements - before.statements)),
-              LOG_NUMBER("rows", (int64_t)(after.rows - before.rows)),
-              LOG_NUMBER("bytes", (int64_t)response_bytes(context->response)),
-              LOG_NUMBER("account", (int64_t)context->session.account),
-              LOG_NUMBER("customer", (int64_t)context->session.customer),
-              LOG_TEXT("address", context->request->address));
+    log_event(
+        LOG_INFO, "request", LOG_TEXT("route", context->route != NULL ? context->route->pattern : ""),
+        LOG_TEXT("method", context->request->method == METHOD_POST ? "POST" : "GET"),
+        LOG_NUMBER("status", response_get_status(context->response)), LOG_NUMBER("us", clock_ticks() - began),
+        LOG_NUMBER("statements", (int64_t)(after.statements - before.statements)),
+        LOG_NUMBER("rows", (int64_t)(after.rows - before.rows)), LOG_NUMBER("db_us", (int64_t)(after.us - before.us)),
+        LOG_NUMBER("bytes", (int64_t)response_bytes(context->response)),
+        LOG_NUMBER("account", (int64_t)context->session.account),
+        LOG_NUMBER("customer", (int64_t)context->session.customer), LOG_TEXT("address", context->request->address));
 }
 
 void router_answer(struct context *context)

@@ -35,7 +35,7 @@ test('16.2.1-2 each entry tells when, with its offset from UTC, where, who and w
     like(line.at, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d$/);
     ok(Math.abs(Date.parse(line.at) - Date.now()) < 60000, line.at);
     is([line.level, line.program, line.route, line.method, String(line.account)], ['info', 'simportal-fcgi', '/sims', 'GET', who.id]);
-    ok(line.pid > 1 && line.us > 0 && line.statements > 0);
+    ok(line.pid > 1 && line.us > line.db_us && line.db_us > 0 && line.statements > 0);
 });
 
 test('a request is one line, with these fields and no query string; its pool, customer and bytes are told', async () => {
@@ -45,7 +45,7 @@ test('a request is one line, with these fields and no query string; its pool, cu
         await entry('pools.log', answer.headers['x-request-id'], 'request');
         const lines = logLines('pools.log').filter(one => one.request === answer.headers['x-request-id']);
         is(lines.map(one => one.event), ['request'], path);
-        is(Object.keys(lines[0]), ['at', 'level', 'program', 'pid', 'pool', 'request', 'event', 'route', 'method', 'status', 'us', 'statements', 'rows', 'bytes', 'account', 'customer', 'address']);
+        is(Object.keys(lines[0]), ['at', 'level', 'program', 'pid', 'pool', 'request', 'event', 'route', 'method', 'status', 'us', 'statements', 'rows', 'db_us', 'bytes', 'account', 'customer', 'address']);
         is([lines[0].pool, lines[0].route, String(lines[0].customer)], [pool, route, main], path);
         ok(lines[0].bytes > answer.body.length, `${lines[0].bytes} bytes, ${answer.body.length} of them body`);
         ok(lines[0].rows >= rows);

@@ -23,13 +23,23 @@ static xmlDoc *parse(const char *text)
     return doc;
 }
 
+/* What loops call: `within` ends only where there are no more children, and is left. */
+#define TEMPLATES                                                                                                      \
+    "<xsl:template name=\"cell\"><b title=\"{@a}\"><xsl:value-of select=\"@b\"/></b></xsl:template>"                   \
+    "<xsl:template name=\"state\"><xsl:if test=\"@c\"><xsl:attribute name=\"lang\">c</xsl:attribute></xsl:if>"         \
+    "</xsl:template>"                                                                                                  \
+    "<xsl:template name=\"self\"><i><xsl:value-of select=\".\"/></i></xsl:template>"                                   \
+    "<xsl:template name=\"taking\"><xsl:param name=\"w\"/><xsl:value-of select=\"@a\"/></xsl:template>"                \
+    "<xsl:template name=\"within\"><i/><xsl:if test=\"@none\"><xsl:call-template name=\"within\"/></xsl:if>"           \
+    "</xsl:template>"
+
 static xsltStylesheet *sheet_with(const char *select, const char *content)
 {
     g_autofree char *text = g_strdup_printf(
         "<xsl:stylesheet version=\"1.0\" xmlns:xsl=\"http://www.w3.org/1999/XSL/Transform\" xmlns:x=\"urn:x\">"
         "<xsl:output method=\"html\" encoding=\"UTF-8\"/>"
         "<xsl:template match=\"/page\"><xsl:variable name=\"v\" select=\"'v'\"/><div>before"
-        "<xsl:for-each select=\"%s\">%s</xsl:for-each>after</div></xsl:template></xsl:stylesheet>",
+        "<xsl:for-each select=\"%s\">%s</xsl:for-each>after</div></xsl:template>" TEMPLATES "</xsl:stylesheet>",
         select, content);
     xsltStylesheet *sheet = xsltParseStylesheetDoc(parse(text));
     g_assert_true(sheet != NULL && sheet->errors == 0);
@@ -57,10 +67,11 @@ static char *made_by(xsltStylesheet *sheet, const struct loops *loops, xmlDoc *d
 
 #define LEFT 0
 #define TAKEN 1
-#define MISTAKE 2 /* left as well, and libxslt makes no page of it */
+#define MISTAKE 2 /* libxslt makes no page of it, whatever is taken */
 #define V(x) "<xsl:value-of select=\"" x "\"/>"
 #define IF(x, y) "<xsl:if test=\"" x "\">" y "</xsl:if>"
 #define EACH(x, y) "<xsl:for-each select=\"" x "\">" y "</xsl:for-each>"
+#define CALL(x) "<xsl:call-template name=\"" x "\"/>"
 #define SET(x, y) "<xsl:attribute name=\"" x "\">" y "</xsl:attribute>"
 
 static const struct {
@@ -81,6 +92,12 @@ static const struct {
       TAKEN },
     { "line", "<p class=\"x\">" IF("@c", SET("class", "y")) SET("title", V("@a")) V("@a") "</p>", TAKEN },
     { "line", "<p>" V("@a") V("@b") V("@c") V("@d") V("@e") V("@a") "</p>", TAKEN },
+    { "line", "<p>" SET("title", V("@a") " and " V("@b") IF("@c", "c " V("@c") IF("not(@d)", "no d"))) "</p>", TAKEN },
+    { "line", "<p>" SET("title", "") SET("class", IF("@none", "x")) "</p>", TAKEN },
+    { "line", "<p>" CALL("cell") "</p>" CALL("cell"), TAKEN },
+    { "line", "<p>" EACH("line", "<i>" CALL("cell") "</i>") CALL("cell") "</p>", TAKEN },
+    { "line", "<p>" EACH("@b", CALL("self")) CALL("state") "</p>", MISTAKE },
+    { "line", "<p>" CALL("state") EACH("@b", CALL("self")) "</p>", TAKEN },
     { "line", "<br/><p><xsl:text> a </xsl:text><b> b </b></p>", TAKEN },
     /* what is more than that */
     { "line", "<p>" V("position()") "</p>", LEFT },
@@ -91,6 +108,10 @@ static const struct {
     { "line", "<p title=\"{concat(@a, '}')}\"/>", LEFT },
     { "line", "<p title=\"{{@a}}\"/>", LEFT },
     { "line", "<p title=\"{$v}\"/>", LEFT },
+    { "line", "<p>" CALL("taking") "</p>", LEFT },
+    { "line", "<p>" CALL("within") "</p>", LEFT },
+    { "line", "<p><xsl:call-template name=\"cell\"><xsl:with-param name=\"w\" select=\"1\"/></xsl:call-template></p>",
+      LEFT },
     { "line", "<p>" IF("@a = '1'", "<b/>") "</p>", LEFT },
     { "line", "<p>" IF("not(@a = '1')", "<b/>") "</p>", LEFT },
     { "line", "<p>" IF("not(@a) or @b", "<b/>") "</p>", LEFT },
@@ -101,7 +122,8 @@ static const struct {
     { "line", "<p><xsl:choose><xsl:when test=\"@c\">1</xsl:when><xsl:when test=\"@d\">2</xsl:when></xsl:choose></p>",
       LEFT },
     { "line", "<p>" SET("x{@none}", "y") "</p>", LEFT },
-    { "line", "<p>" SET("title", V("@a") V("@b")) "</p>", LEFT },
+    { "line", "<p>" SET("title", V("concat(@a, @b)")) "</p>", LEFT },
+    { "line", "<p>" SET("title", "<xsl:comment/>") "</p>", LEFT },
     { "line", "<p><xsl:value-of select=\"@b\" disable-output-escaping=\"yes\"/></p>", LEFT },
     { "line", "<p><xsl:text disable-output-escaping=\"yes\">&lt;</xsl:text></p>", LEFT },
     { "line", "<p>" V("@a") SET("title", "late") "</p>", MISTAKE },
@@ -113,6 +135,15 @@ static const struct {
     { "line | other", "<p>" V("@a") "</p>", LEFT },
     { "*", "<p>" V("@a") "</p>", LEFT },
     { "//line", "<p>" V("@a") "</p>", LEFT },
+    /* loops within loops: rows of rows */
+    { "line", "<p title=\"{@a}\">" V("@a") EACH("line", "<b title=\"{@a}-{@b}\">" V("@a") "</b>") V("@b") "</p>",
+      TAKEN },
+    { "line", "<p>" IF("@c", "<i>" EACH("line", V("@a")) "</i>") EACH("none", V("@a")) "</p>", TAKEN },
+    { "line", EACH("line", "<p>" EACH("line", V("@a")) "</p>"), TAKEN },
+    { "line", "<p>" EACH("line", "<b>" V("../@a") "</b>") "</p>", LEFT },
+    { "line", "<p>" EACH("@a", EACH("line", "<b/>")) "</p>", TAKEN },
+    { "line", "<p>" EACH("line", "<b/>") SET("title", "late") "</p>", MISTAKE + TAKEN },
+    { "line", "<p>" EACH("line", SET("title", "of another")) "</p>", LEFT },
     /* the inner loop alone */
     { "line", "<p>" V("position()") EACH("line", "<b>" V("@a") "</b>") "</p>", TAKEN },
 };
@@ -123,10 +154,10 @@ static void test_same(void)
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_test_message("%s: %s", cases[i].select, cases[i].content);
         xsltStylesheet *sheet = sheet_with(cases[i].select, cases[i].content);
-        bool is_page = cases[i].taken != MISTAKE;
+        bool is_page = cases[i].taken < MISTAKE;
         g_autofree char *want = is_page ? made_by(sheet, NULL, document) : NULL;
         struct loops *loops = loops_new(sheet);
-        g_assert_cmpuint(loops_n(loops), ==, is_page ? cases[i].taken : 0);
+        g_assert_cmpuint(loops_n(loops), ==, cases[i].taken % MISTAKE);
         for (int again = 0; is_page && again < 2; again++) {
             g_autofree char *got = made_by(sheet, loops, document);
             g_assert_cmpstr(got, ==, want);
@@ -169,6 +200,8 @@ static void test_lists(void)
     struct loops *loops = loops_new(sheet);
     g_assert_true(loops_has(loops, "line-list.table", "line"));
     g_assert_true(loops_has(loops, "request-list.table", "request"));
+    g_assert_true(loops_has(loops, "conditions", "condition"));
+    g_assert_true(loops_has(loops, "columns", "column"));
     g_assert_true(loops_has(loops, "options", "option"));
     g_assert_false(loops_has(loops, "options", "line"));
     loops_free(loops);

@@ -48,11 +48,13 @@
         <thead>
           <tr>
             <th scope="col"><m:text key="draft.select"/></th>
-            <xsl:call-template name="column-post"><xsl:with-param name="column" select="column[@key = 'serial']"/><xsl:with-param name="label" m:select="line.serial"/></xsl:call-template>
-            <xsl:call-template name="column-post"><xsl:with-param name="column" select="column[@key = 'phone']"/><xsl:with-param name="label" m:select="line.phone"/></xsl:call-template>
-            <xsl:call-template name="column-post"><xsl:with-param name="column" select="column[@key = 'state']"/><xsl:with-param name="label" m:select="line.state"/></xsl:call-template>
-            <xsl:call-template name="column-post"><xsl:with-param name="column" select="column[@key = 'plan']"/><xsl:with-param name="label" m:select="line.plan"/></xsl:call-template>
-            <xsl:call-template name="column-post"><xsl:with-param name="column" select="column[@key = 'option']"/><xsl:with-param name="label" m:select="line.option"/></xsl:call-template>
+            <!-- A column sorts by a button, so that the boxes go along. -->
+            <xsl:for-each select="column[@key != 'used' and @key != 'remaining' and @key != 'customer']">
+              <th scope="col">
+                <xsl:if test="@sorted"><xsl:attribute name="aria-sort"><xsl:value-of select="@sorted"/></xsl:attribute></xsl:if>
+                <button class="plain" name="to" value="{@href}"><xsl:value-of select="@text"/></button>
+              </th>
+            </xsl:for-each>
           </tr>
         </thead>
         <tbody>
@@ -78,24 +80,14 @@
     <div class="tools"><xsl:apply-templates select="pager" mode="post"><xsl:with-param name="label" m:select="list.pages-below"/></xsl:apply-templates></div>
   </xsl:template>
 
-  <!-- The head of a column that sorts by a button, so that the boxes go along. -->
-  <xsl:template name="column-post">
-    <xsl:param name="column"/>
-    <xsl:param name="label"/>
-    <th scope="col">
-      <xsl:if test="$column/@sorted"><xsl:attribute name="aria-sort"><xsl:value-of select="$column/@sorted"/></xsl:attribute></xsl:if>
-      <button class="plain" name="to" value="{$column/@href}"><xsl:value-of select="$label"/></button>
-    </th>
-  </xsl:template>
-
   <xsl:template match="pager" mode="post">
     <xsl:param name="label" m:select="list.pages"/>
     <nav class="pager" aria-label="{$label}">
       <ul>
         <xsl:if test="@previous"><li><button name="to" value="{@previous}"><m:text key="list.previous"/></button></li></xsl:if>
-        <xsl:for-each select="page | gap">
+        <xsl:for-each select="page">
           <xsl:choose>
-            <xsl:when test="self::gap"><li class="gap">…</li></xsl:when>
+            <xsl:when test="@gap"><li class="gap">…</li></xsl:when>
             <xsl:otherwise>
               <li>
                 <button name="to" value="{@href}">

@@ -3,16 +3,15 @@
   line-list: SIM状況一覧. The row of a SIM is the hottest part of the portal: text comes ready, no choices.
 
   <line-list>
-    <search action="/sims" open="1" reset="/sims">       open: the conditions are unfolded
+    <search action="/sims" open="1" reset="/sims" customer="102">
+          open: the conditions are unfolded; customer: only when all customers are looked at, one of those in the frame, or ""
       <hidden name="sort" value="phone"/>…               what a new search keeps
-      <choice name="customer" value="102"/>              only when all customers are looked at: one of those in the frame
-      <field name="phone" value="" error="" max="32"/> <field name="serial"/> <field name="label"/>
-      <choice name="service">… <choice name="plan">… <choice name="state">… <choice name="group">… <choice name="throttled">…
+      <condition …/>…                                    components.xsl
     </search>
     <list total="1,234" first="51" last="100" page="2" pages="25" per-page="50" filtered="1"
           csv="/sims.csv?…" csv-cp932="/sims.csv?…" as-of="11:25" stale="1">
-      <column key="serial" href="/sims?sort=serial" sorted="ascending|descending"/>…
-          keys: serial phone state plan used remaining option customer; without column customer it is not shown
+      <column key="serial" text="…" href="/sims?sort=serial" sorted="ascending|descending"/>…
+          components.xsl; as many as a row has: serial phone state plan used remaining option customer
       <pager …/> <sizes …/>                              components.xsl; pager only with several pages
       <kind code="suspend" text="一時停止"/>…             what the ticked SIMs can be asked for; absent for who may not
       <line id="12" href="/sims/12" serial="…" phone="…" state="active" state-text="…" plan="…" usage="0.37/1.00" remaining="0.63"
@@ -84,30 +83,7 @@
         <xsl:call-template name="hiddens"/>
         <div class="fields">
           <xsl:call-template name="line-list.customer"/>
-          <xsl:apply-templates select="field[@name = 'phone']" mode="condition">
-            <xsl:with-param name="label" m:select="field.phone"/>
-          </xsl:apply-templates>
-          <xsl:apply-templates select="field[@name = 'serial']" mode="condition">
-            <xsl:with-param name="label" m:select="field.serial"/>
-          </xsl:apply-templates>
-          <xsl:apply-templates select="choice[@name = 'service']" mode="condition">
-            <xsl:with-param name="label" m:select="field.service"/>
-          </xsl:apply-templates>
-          <xsl:apply-templates select="choice[@name = 'plan']" mode="condition">
-            <xsl:with-param name="label" m:select="field.plan"/>
-          </xsl:apply-templates>
-          <xsl:apply-templates select="choice[@name = 'state']" mode="condition">
-            <xsl:with-param name="label" m:select="field.state"/>
-          </xsl:apply-templates>
-          <xsl:apply-templates select="choice[@name = 'group']" mode="condition">
-            <xsl:with-param name="label" m:select="field.group"/>
-          </xsl:apply-templates>
-          <xsl:apply-templates select="choice[@name = 'throttled']" mode="condition">
-            <xsl:with-param name="label" m:select="field.throttled"/>
-          </xsl:apply-templates>
-          <xsl:apply-templates select="field[@name = 'label']" mode="condition">
-            <xsl:with-param name="label" m:select="field.label"/>
-          </xsl:apply-templates>
+          <xsl:call-template name="conditions"/>
         </div>
         <p class="buttons">
           <button class="primary"><m:text key="list.search"/></button>
@@ -120,9 +96,9 @@
   <!-- Filled by itself when there is one customer, or the one looked at; a choice among those at the top of the page
        when all are looked at. -->
   <xsl:template name="line-list.customer">
-    <xsl:variable name="chosen" select="choice[@name = 'customer']/@value"/>
+    <xsl:variable name="chosen" select="@customer"/>
     <xsl:choose>
-      <xsl:when test="choice[@name = 'customer'] and /page/customers/customer">
+      <xsl:when test="@customer and /page/customers/customer">
         <div class="field">
           <label for="f-customer"><m:text key="field.customer"/></label>
           <select id="f-customer" name="customer">
@@ -147,40 +123,7 @@
       <table class="lines">
         <thead>
           <tr>
-            <xsl:call-template name="column">
-              <xsl:with-param name="column" select="column[@key = 'serial']"/>
-              <xsl:with-param name="label" m:select="line.serial"/>
-            </xsl:call-template>
-            <xsl:call-template name="column">
-              <xsl:with-param name="column" select="column[@key = 'phone']"/>
-              <xsl:with-param name="label" m:select="line.phone"/>
-            </xsl:call-template>
-            <xsl:call-template name="column">
-              <xsl:with-param name="column" select="column[@key = 'state']"/>
-              <xsl:with-param name="label" m:select="line.state"/>
-            </xsl:call-template>
-            <xsl:call-template name="column">
-              <xsl:with-param name="column" select="column[@key = 'plan']"/>
-              <xsl:with-param name="label" m:select="line.plan"/>
-            </xsl:call-template>
-            <xsl:call-template name="column">
-              <xsl:with-param name="column" select="column[@key = 'used']"/>
-              <xsl:with-param name="label" m:select="line.usage"/>
-            </xsl:call-template>
-            <xsl:call-template name="column">
-              <xsl:with-param name="column" select="column[@key = 'remaining']"/>
-              <xsl:with-param name="label" m:select="line.remaining"/>
-            </xsl:call-template>
-            <xsl:call-template name="column">
-              <xsl:with-param name="column" select="column[@key = 'option']"/>
-              <xsl:with-param name="label" m:select="line.option"/>
-            </xsl:call-template>
-            <xsl:if test="column[@key = 'customer']">
-              <xsl:call-template name="column">
-                <xsl:with-param name="column" select="column[@key = 'customer']"/>
-                <xsl:with-param name="label" m:select="line.customer"/>
-              </xsl:call-template>
-            </xsl:if>
+            <xsl:call-template name="columns"/>
           </tr>
         </thead>
         <tbody>
@@ -191,7 +134,7 @@
               <td class="s {@state}"><xsl:value-of select="@state-text"/><xsl:for-each select="@throttled-text"><b class="s slow"><xsl:value-of select="."/></b></xsl:for-each></td>
               <td><xsl:value-of select="@plan"/></td>
               <td><xsl:value-of select="@usage"/></td>
-              <td><xsl:value-of select="@remaining"/><svg class="{@level}" width="{@percent}"></svg></td>
+              <td><xsl:value-of select="@remaining"/><svg width="{@percent}"><xsl:for-each select="@level"><xsl:attribute name="class"><xsl:value-of select="."/></xsl:attribute></xsl:for-each></svg></td>
               <td><xsl:value-of select="@option"/></td>
               <xsl:for-each select="@customer"><td><xsl:value-of select="."/></td></xsl:for-each>
             </tr>

@@ -3,9 +3,8 @@
   request-list: 依頼一覧.
 
   <request-list>
-    <search action="/requests" reset="/requests" open="1">
-      <field name="number|phone|serial|requester|from|until" value="" error=""/>… <choice name="kind|service|status"><option …/>…</choice>
-      <choice name="customer" value="102"/>              only when all customers are looked at
+    <search action="/requests" reset="/requests" open="1" customer="102">          customer: as in line-list
+      <condition …/>…                                    components.xsl
     </search>
     <list total="12" first="1" last="12" page="1" pages="1" per-page="50" filtered="1" with-customer="1" none="1"
           csv="/requests.csv?…" csv-cp932="/requests.csv?…">
@@ -50,24 +49,7 @@
       <form method="get" action="{@action}" autocomplete="off" spellcheck="false" novalidate="novalidate" m:aria-label="list.conditions">
         <div class="fields">
           <xsl:call-template name="line-list.customer"/>
-          <xsl:apply-templates select="field[@name = 'number']" mode="condition"><xsl:with-param name="label" m:select="field.request-number"/></xsl:apply-templates>
-          <xsl:apply-templates select="field[@name = 'phone']" mode="condition"><xsl:with-param name="label" m:select="field.phone"/></xsl:apply-templates>
-          <xsl:apply-templates select="field[@name = 'serial']" mode="condition"><xsl:with-param name="label" m:select="field.serial"/></xsl:apply-templates>
-          <xsl:apply-templates select="choice[@name = 'kind']" mode="condition"><xsl:with-param name="label" m:select="field.request-kind"/></xsl:apply-templates>
-          <xsl:apply-templates select="choice[@name = 'service']" mode="condition"><xsl:with-param name="label" m:select="field.service"/></xsl:apply-templates>
-          <xsl:apply-templates select="field[@name = 'requester']" mode="condition"><xsl:with-param name="label" m:select="field.requester"/></xsl:apply-templates>
-          <xsl:call-template name="choice">
-            <xsl:with-param name="field" select="choice[@name = 'status']"/>
-            <xsl:with-param name="label" m:select="field.request-status"/>
-          </xsl:call-template>
-          <xsl:call-template name="field">
-            <xsl:with-param name="field" select="field[@name = 'from']"/>
-            <xsl:with-param name="label" m:select="field.received-from"/>
-          </xsl:call-template>
-          <xsl:call-template name="field">
-            <xsl:with-param name="field" select="field[@name = 'until']"/>
-            <xsl:with-param name="label" m:select="field.received-until"/>
-          </xsl:call-template>
+          <xsl:call-template name="conditions"/>
         </div>
         <p class="buttons">
           <button class="primary"><m:text key="list.search"/></button>

@@ -23,6 +23,7 @@
   <xsl:template match="/">
     <html lang="{/page/@lang}">
       <head>
+        <meta http-equiv="Content-Type" content="text/html; charset=UTF-8"/>
         <meta name="viewport" content="width=device-width, initial-scale=1"/>
         <meta name="format-detection" content="telephone=no"/>
         <title><xsl:value-of select="concat(/page/@title, ' - ', /page/portal/@name)"/></title>

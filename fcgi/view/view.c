@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "view/arena.h"
 #include "view/doc_internal.h"
+#include "view/html.h"
 #include "view/loop.h"
 
 #include <libxml/parser.h>
@@ -148,26 +149,23 @@ static void drop(xmlDoc *result)
 
 /* As XHTML that a browser's HTML reads alike. libxml2's HTML takes twice the time: it looks up each element's name. Of
  * a tree alone XHTML is made whatever its document type, which therefore is written here. */
-static bool save(xmlBuffer *buffer, xmlDoc *result)
+static char *save(xmlDoc *result, const char *before, gsize *length)
 {
+    xmlBuffer *buffer = xmlBufferCreate();
     xmlSaveCtxt *out = xmlSaveToBuffer(buffer, "UTF-8", XML_SAVE_XHTML);
-    if (out == NULL) {
-        return false;
-    }
-    bool is_written = xmlSaveTree(out, xmlDocGetRootElement(result)) >= 0;
-    return xmlSaveClose(out) >= 0 && is_written;
+    bool good = out != NULL && xmlSaveTree(out, xmlDocGetRootElement(result)) >= 0;
+    good = out != NULL && xmlSaveClose(out) >= 0 && good;
+    char *text = good ? g_strconcat(before, (const char *)xmlBufferContent(buffer), NULL) : NULL;
+    *length = good ? strlen(text) : 0;
+    xmlBufferFree(buffer);
+    return text;
 }
 
 static char *serialise(xmlDoc *result, gsize *length)
 {
-    char *text = NULL;
-    xmlBuffer *buffer = xmlBufferCreate();
-    if (xmlBufferCCat(buffer, "<!DOCTYPE html>\n") == 0 && save(buffer, result)) {
-        *length = (gsize)xmlBufferLength(buffer);
-        text = g_strndup((const char *)xmlBufferContent(buffer), *length);
-    }
-    xmlBufferFree(buffer);
-    return text;
+    static const char type[] = "<!DOCTYPE html>\n";
+    char *text = html_write(xmlDocGetRootElement(result), type, length);
+    return text != NULL ? text : save(result, type, length);
 }
 
 char *view_render(const struct view *view, struct doc *doc, enum language language, gsize *length, GError **error)

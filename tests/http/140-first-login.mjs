@@ -64,7 +64,7 @@ test('one that must change may log out and switch the language', async () => {
     const browser = await signedIn(account({ permanent: false }));
     await browser.get('/password');
     is((await browser.post('/language', { language: 'en', back: '/password' })).headers.location, '/password');
-    has((await browser.get('/password')).text, ' lang="en" xml:lang="en"><head>');
+    has((await browser.get('/password')).text, ' lang="en"><head>');
     is((await browser.post('/logout')).headers.location, '/login?out=1');
 });
 

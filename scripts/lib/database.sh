@@ -40,6 +40,7 @@ sql-mode = STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ZERO_DATE,NO_ZERO_IN_
 innodb-flush-log-at-trx-commit = 1
 innodb-buffer-pool-size = ${DB_BUFFER:-256M}
 innodb-log-file-size = 256M
+innodb-purge-threads = 1
 max-connections = 200
 EOF
 }

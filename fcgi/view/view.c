@@ -164,7 +164,8 @@ static char *save(xmlDoc *result, const char *before, gsize *length)
 static char *serialise(xmlDoc *result, gsize *length)
 {
     static const char type[] = "<!DOCTYPE html>\n";
-    char *text = html_write(xmlDocGetRootElement(result), type, length);
+    const xmlNode *root = xmlDocGetRootElement(result);
+    char *text = root != NULL ? html_write(root, type, length) : NULL;
     return text != NULL ? text : save(result, type, length);
 }
 

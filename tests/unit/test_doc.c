@@ -6,6 +6,7 @@
 #include "dump.h"
 
 #include <libxml/parser.h>
+#include <string.h>
 
 static void test_tree(void)
 {
@@ -25,6 +26,26 @@ static void test_tree(void)
                     "<a text=\"x\" n=\"-9223372036854775808\" on=\"1\"><b kept=\"y\"/></a><c/></page>");
 }
 
+/* A name is known by where it stands, and by what it is. */
+static void test_names(void)
+{
+    for (int round = 0; round < 2; round++) {
+        AUTO(doc) struct doc *doc = doc_new("p", LANGUAGE_JA);
+        char name[] = "first";
+        node_set(doc_root(doc), name, "1");
+        name[0] = 'F';
+        node_set(doc_root(doc), name, "2");
+        for (int i = 0; i < 2000; i++) {
+            g_autofree char *other = g_strdup_printf("n%d", i);
+            struct node *node = node_add(doc_root(doc), other);
+            node_set(node, other, other);
+        }
+        g_autofree char *got = dump_node(doc_root(doc));
+        g_assert_nonnull(strstr(got, " first=\"1\" First=\"2\"><n0 n0=\"n0\"/><n1 n1=\"n1\"/>"));
+        g_assert_nonnull(strstr(got, "<n1998 n1998=\"n1998\"/><n1999 n1999=\"n1999\"/></page>"));
+    }
+}
+
 /* What is written is parsed again: the text must come back, or its replacement. */
 static void test_hostile(void)
 {
@@ -42,6 +63,7 @@ static void test_hostile(void)
         { "\uFFFD", "\uFFFD" },
         { "a\x01z", "a\uFFFDz" },
         { "a\x1Bz", "a\uFFFDz" },
+        { "\u3042\x01z", "\u3042\uFFFDz" },
         { "a\xEF\xBF\xBEz", "a\uFFFDz" },
         { "a\xEF\xBF\xBFz", "a\uFFFDz" },
         { "a\xFFz", "a\uFFFDz" },
@@ -70,6 +92,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/doc/elements-and-attributes", test_tree);
+    g_test_add_func("/doc/names", test_names);
     g_test_add_func("/doc/hostile-text-stays-text", test_hostile);
     return g_test_run();
 }

@@ -90,6 +90,14 @@ static void test_next_page(void)
     }
 }
 
+/* What html_write leaves is written all the same; and a page without an element is none. */
+static void test_left(void)
+{
+    g_autofree char *html = render("comment", "<b>");
+    g_assert_cmpstr(html, ==, "<!DOCTYPE html>\n<p><!--c-->&lt;b&gt;</p>");
+    g_assert_null(render("empty", "x"));
+}
+
 static void test_has_page(void)
 {
     g_assert_true(view_has_page(view, "plain"));
@@ -123,6 +131,9 @@ static void make_sheets(void)
         "<xsl:when test=\"@name = 'network'\"><p><xsl:value-of "
         "select=\"document('http://127.0.0.1:9/')\"/></p></xsl:when>"
         "<xsl:when test=\"@name = 'entity'\"><p>&e;</p></xsl:when>"
+        "<xsl:when test=\"@name = 'comment'\"><p><xsl:comment>c</xsl:comment><xsl:value-of select=\"@value\"/>"
+        "</p></xsl:when>"
+        "<xsl:when test=\"@name = 'empty'\"><xsl:value-of select=\"@value\"/></xsl:when>"
         "<xsl:when test=\"@name = 'write'\"><xsl:document href=\"{@made}\"><p/></xsl:document></xsl:when>"
         "<xsl:otherwise><xsl:call-template name=\"page.loop\"/></xsl:otherwise>"
         "</xsl:choose></xsl:template>"
@@ -159,6 +170,7 @@ int main(int argc, char **argv)
     g_test_add_func("/view/nothing-is-written", test_nothing_is_written);
     g_test_add_func("/view/a-template-without-end-is-ended", test_no_end);
     g_test_add_func("/view/the-next-page-is-fine", test_next_page);
+    g_test_add_func("/view/what-is-left-is-written-too", test_left);
     g_test_add_func("/view/pages-are-known-by-name", test_has_page);
     g_test_add_func("/view/no-stylesheets-no-view", test_no_sheets);
     int status = g_test_run();

@@ -19,7 +19,8 @@ export function address() {
     return `127.${octets.join('.')}`;
 }
 
-const agent = new https.Agent({ keepAlive: true, ca, servername: 'localhost', maxSockets: 200 });
+// A connection that rests is given up before nginx does it, who might when the next request is just on its way.
+const agent = new https.Agent({ keepAlive: true, timeout: 20000, ca, servername: 'localhost', maxSockets: 200 });
 
 // One request and its whole answer: { status, headers, body, text, ms }. Follows nothing.
 export function fetch({ method = 'GET', path, headers = {}, body, from = '127.0.0.1', timeout = 30000, keep = true }) {

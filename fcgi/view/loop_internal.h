@@ -38,7 +38,7 @@ struct loop {
     const xmlChar *row;
     const xmlChar *slots[SLOTS_MOST];
     guint n, order[SLOTS_MOST];
-    guint depth; /* while it is read: templates within templates */
+    guint depth; /* while it is read: how many loops and templates it is within */
     GPtrArray *parts;
     GString *joined;
 };

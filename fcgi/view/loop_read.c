@@ -8,7 +8,8 @@
 #include <libxslt/xsltutils.h>
 #include <string.h>
 
-enum { CALLS_MOST = 4 };
+/* Loops and templates within each other; a template that comes to itself has no end before it runs. */
+enum { DEPTH_MOST = 6 };
 
 static void part_free(gpointer data)
 {
@@ -121,6 +122,7 @@ static char *own_attribute(const xmlNode *node, const char *name)
 
 static GPtrArray *read_content(struct loop *loop, const xmlNode *node, const guint *self);
 static bool read_into(struct loop *loop, const xmlNode *node, const guint *self, GPtrArray *parts);
+static struct loop *read_loop(const xmlNode *node, guint depth);
 
 static bool read_attributes(struct loop *loop, const xmlNode *node, const guint *self, struct part *part)
 {
@@ -194,7 +196,7 @@ static bool read_each(struct loop *loop, const xmlNode *node, const guint *self,
     part->kind = PART_WITH;
     if (self == NULL && is_name(select, strlen(select))) {
         part->kind = PART_LOOP;
-        return (part->loop = loop_read(node)) != NULL;
+        return (part->loop = read_loop(node, loop->depth + 1)) != NULL;
     }
     return self == NULL && read_expression(loop, select, strlen(select), NULL, &part->piece.slot) &&
            (part->parts = read_content(loop, node, &part->piece.slot)) != NULL;
@@ -290,7 +292,7 @@ static bool read_call(struct loop *loop, const xmlNode *node, const guint *self,
 {
     g_autofree char *name = own_attribute(node, "name");
     const xmlNode *template = node->children == NULL ? find_template(node, name) : NULL;
-    if (template == NULL || loop->depth == CALLS_MOST) {
+    if (template == NULL || loop->depth == DEPTH_MOST) {
         return false;
     }
     loop->depth++;
@@ -330,12 +332,13 @@ static GPtrArray *read_content(struct loop *loop, const xmlNode *node, const gui
     return read_into(loop, node, self, parts) && is_in_order(parts) ? g_steal_pointer(&parts) : NULL;
 }
 
-struct loop *loop_read(const xmlNode *node)
+static struct loop *read_loop(const xmlNode *node, guint depth)
 {
     g_autofree char *select = own_attribute(node, "select");
     struct loop *loop = g_new0(struct loop, 1);
+    loop->depth = depth;
     loop->joined = g_string_new(NULL);
-    loop->parts = is_name(select, strlen(select)) ? read_content(loop, node, NULL) : NULL;
+    loop->parts = depth <= DEPTH_MOST && is_name(select, strlen(select)) ? read_content(loop, node, NULL) : NULL;
     bool is_good = loop->parts != NULL;
     for (guint i = 0; is_good && i < loop->parts->len; i++) {
         is_good = !holds(loop->parts->pdata[i], is_set); /* of an element around the loop */
@@ -347,4 +350,9 @@ struct loop *loop_read(const xmlNode *node)
     }
     loop->row = name_of_rows(select, strlen(select));
     return loop;
+}
+
+struct loop *loop_read(const xmlNode *node)
+{
+    return read_loop(node, 0);
 }

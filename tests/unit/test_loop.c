@@ -23,13 +23,15 @@ static xmlDoc *parse(const char *text)
     return doc;
 }
 
-/* What loops call: `within` ends only where there are no more children, and is left. */
+/* What loops call: `within` and `tree` come to themselves, and are left. */
 #define TEMPLATES                                                                                                      \
     "<xsl:template name=\"cell\"><b title=\"{@a}\"><xsl:value-of select=\"@b\"/></b></xsl:template>"                   \
     "<xsl:template name=\"state\"><xsl:if test=\"@c\"><xsl:attribute name=\"lang\">c</xsl:attribute></xsl:if>"         \
     "</xsl:template>"                                                                                                  \
     "<xsl:template name=\"self\"><i><xsl:value-of select=\".\"/></i></xsl:template>"                                   \
     "<xsl:template name=\"taking\"><xsl:param name=\"w\"/><xsl:value-of select=\"@a\"/></xsl:template>"                \
+    "<xsl:template name=\"tree\"><i/><xsl:for-each select=\"line\"><xsl:call-template name=\"tree\"/></xsl:for-each>"  \
+    "</xsl:template>"                                                                                                  \
     "<xsl:template name=\"within\"><i/><xsl:if test=\"@none\"><xsl:call-template name=\"within\"/></xsl:if>"           \
     "</xsl:template>"
 
@@ -110,6 +112,7 @@ static const struct {
     { "line", "<p title=\"{$v}\"/>", LEFT },
     { "line", "<p>" CALL("taking") "</p>", LEFT },
     { "line", "<p>" CALL("within") "</p>", LEFT },
+    { "line", "<p>" CALL("tree") "</p>", LEFT },
     { "line", "<p><xsl:call-template name=\"cell\"><xsl:with-param name=\"w\" select=\"1\"/></xsl:call-template></p>",
       LEFT },
     { "line", "<p>" IF("@a = '1'", "<b/>") "</p>", LEFT },

@@ -55,8 +55,8 @@ static const char *const same[] = {
     "<p><br>a</br><td/><svg width=\"1\"/><a href=\"/a?b=1&amp;c=2\"/><i/></p>",
     "<p><b>a</b> b <i>c<u>d</u></i>\n <s> e </s></p>",
     "<p lang=\"en\">x<b lang=\"ja\" class=\"y\"/></p>",
-    "<html lang=\"ja\"><head><meta http-equiv=\"Content-Type\" content=\"text/html; charset=UTF-8\"/><title>t</title>"
-    "<link rel=\"stylesheet\" href=\"x.css\"/><base href=\"/\"/><script src=\"x.js\"/></head><body/></html>",
+    ("<html lang=\"ja\"><head><meta http-equiv=\"Content-Type\" content=\"text/html; charset=UTF-8\"/><title>t</title>"
+     "<link rel=\"stylesheet\" href=\"x.css\"/><base href=\"/\"/><script src=\"x.js\"/></head><body/></html>"),
     "<textarea>\n\nab</textarea>",
 };
 

@@ -86,14 +86,15 @@ static void test_links(void)
           "href=\"/sims?page=3\"/></pager></list>" },
         { 180, 5, "/sims", NULL, NULL,
           "<list total=\"180\" first=\"81\" last=\"100\" page=\"5\" pages=\"9\" per-page=\"20\">"
-          "<pager previous=\"/sims?page=4\" next=\"/sims?page=6\"><page n=\"1\" href=\"/sims\"/><gap/>"
+          "<pager previous=\"/sims?page=4\" next=\"/sims?page=6\"><page n=\"1\" href=\"/sims\"/><page gap=\"1\"/>"
           "<page n=\"3\" href=\"/sims?page=3\"/><page n=\"4\" href=\"/sims?page=4\"/>"
           "<page n=\"5\" href=\"/sims?page=5\" current=\"1\"/><page n=\"6\" href=\"/sims?page=6\"/>"
-          "<page n=\"7\" href=\"/sims?page=7\"/><gap/><page n=\"9\" href=\"/sims?page=9\"/></pager></list>" },
+          "<page n=\"7\" href=\"/sims?page=7\"/><page gap=\"1\"/><page n=\"9\" "
+          "href=\"/sims?page=9\"/></pager></list>" },
         { 200, 10, "/sims?phone=%26x&size=20", NULL, NULL,
           "<list total=\"200\" first=\"181\" last=\"200\" page=\"10\" pages=\"10\" per-page=\"20\">"
           "<pager previous=\"/sims?phone=%26x&amp;size=20&amp;page=9\"><page n=\"1\" "
-          "href=\"/sims?phone=%26x&amp;size=20\"/><gap/>"
+          "href=\"/sims?phone=%26x&amp;size=20\"/><page gap=\"1\"/>"
           "<page n=\"8\" href=\"/sims?phone=%26x&amp;size=20&amp;page=8\"/>"
           "<page n=\"9\" href=\"/sims?phone=%26x&amp;size=20&amp;page=9\"/>"
           "<page n=\"10\" href=\"/sims?phone=%26x&amp;size=20&amp;page=10\" current=\"1\"/>"

@@ -62,9 +62,10 @@ static void put_words(struct out *out, const char *words)
     put(out, words, strlen(words));
 }
 
+/* NULL: libxml2 has no words for a text that is empty, as it may. */
 static void put_text(struct out *out, const xmlChar *text, enum place place)
 {
-    for (;;) {
+    while (text != NULL) {
         const xmlChar *from = text;
         while (*text != '\0' && (special[*text] & place) == 0) {
             text++;

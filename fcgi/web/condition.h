@@ -22,8 +22,8 @@ void condition_hidden(struct node *search, const char *name, const char *value);
  * tells. */
 void condition_text(struct context *context, struct node *search, guint field, bool is_part);
 
-/* One of several: <condition name text choose error/> to which options are added, before them, if `is_optional`, that
- * for none of them. */
+/* One of several: <condition name text choose any error/>, to which the caller adds options (form_option_node).
+ * `is_optional`: before them comes one for none of them, `any`. */
 struct node *condition_choice(struct context *context, struct node *search, guint field, bool is_optional);
 
 #endif

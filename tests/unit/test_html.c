@@ -147,6 +147,22 @@ static void test_unescaped(void)
     xmlFreeDoc(doc);
 }
 
+/* libxml2 may keep no words at all for an empty text. */
+static void test_no_words(void)
+{
+    xmlDoc *doc = parse("<div title=\"\">x</div>");
+    xmlNode *root = xmlDocGetRootElement(doc);
+    xmlAddChild(root, xmlNewText(NULL));
+    xmlNode *value = xmlNewText(NULL);
+    value->parent = (xmlNode *)root->properties;
+    xmlFreeNodeList(root->properties->children);
+    root->properties->children = root->properties->last = value;
+    gsize length = 0;
+    g_autofree char *got = html_write(root, "", &length);
+    g_assert_cmpstr(got, ==, "<div title=\"\">x</div>");
+    xmlFreeDoc(doc);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -155,5 +171,6 @@ int main(int argc, char **argv)
     g_test_add_func("/html/long", test_long);
     g_test_add_func("/html/left", test_left);
     g_test_add_func("/html/unescaped", test_unescaped);
+    g_test_add_func("/html/no-words", test_no_words);
     return g_test_run();
 }

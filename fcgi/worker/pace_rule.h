@@ -11,7 +11,7 @@
 
 enum {
     PACE_BATCH_MOST = 1000,      /* operations claimed, and finished, at a time */
-    PACE_BATCH_BESIDE = 200,     /* beside people: a burst of about 20 ms of the database */
+    PACE_BATCH_BESIDE = 100,     /* beside people: statements of a millisecond or two of a processor */
     PACE_REST_MOST_US = 200000,  /* a database that was held up makes no long pause */
     PACE_MAIL_PAUSE_US = 500000, /* between two handfuls of mails beside people */
     PACE_PRESENT_SECONDS = 120   /* who was seen since is at the portal; pages tell that once a minute */

@@ -41,6 +41,7 @@ innodb-flush-log-at-trx-commit = 1
 innodb-buffer-pool-size = ${DB_BUFFER:-256M}
 innodb-log-file-size = 256M
 innodb-purge-threads = 1
+innodb-purge-batch-size = 5
 max-connections = 200
 EOF
 }

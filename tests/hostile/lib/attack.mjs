@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { test, ok, is, run, until, expectLog, logMark } from '../../http/lib/tap.mjs';
 import { account, customerId, env, quote, random, sql, sqlOne } from '../../http/lib/env.mjs';
-import { token } from '../../http/lib/api.mjs';
+import { Program, token } from '../../http/lib/api.mjs';
 import { address, signedIn } from '../../http/lib/client.mjs';
 import { csrfOf } from '../../http/lib/html.mjs';
 import { Line, exchange } from './wire.mjs';
@@ -31,11 +31,36 @@ const main = customerId('main');
 export const target = sqlOne(`SELECT MIN(l.id) FROM line l JOIN card d ON d.serial = l.serial WHERE d.activation_code IS NOT NULL AND l.customer_id = ${main}`);
 await attacker.post('/customer', { customer_id: main });
 // To the API they come with a token that is good, so that what stands behind it is reached.
-export const bearer = `Bearer ${token(who.login).text}`;
+const issued = token(who.login);
+export const bearer = `Bearer ${issued.text}`;
 export const host = `localhost:${new URL(env.BASE_URL).port}`;
 
+// A draft that is filled in, and a request that waits: made again once an attack has used them up, so that what stands
+// behind their addresses is reached and not only "not found".
+const stock = { draft: '', request: '' };
+const recharged = sqlOne(`SELECT MIN(id) FROM line WHERE customer_id = ${main} AND state = 'active' AND share_group_id IS NULL`);
+const capacity = 1000000000;
+const day = sqlOne("SELECT DATE_FORMAT(UTC_DATE() + INTERVAL 20 DAY, '%Y-%m-%d')");
+
+async function renewDraft() {
+    if (stock.draft !== '' && (await attacker.get(`/drafts/${stock.draft}/confirm`)).status === 200)
+        return;
+    const begun = await attacker.post('/drafts', { kind: 'recharge', line: recharged });
+    stock.draft = begun.headers.location?.match(/^\/drafts\/(\d+)$/)[1];
+    await attacker.post(`/drafts/${stock.draft}`, { capacity, date: day, go: 'confirm' });
+}
+
+async function renewRequest() {
+    if (stock.request !== '' && (await attacker.get(`/requests/${stock.request}/cancel`)).status === 200)
+        return;
+    const made = await new Program(issued).make({ kind: 'recharge', effective_date: day, fields: { capacity }, lines: [Number(recharged)] });
+    stock.request = made.json.number;
+}
+
 // The path of a pattern; a kind of placeholder that is new here is tried as a number.
-export const pathOf = (pattern, id = target) => pattern.replace(/\{\w+\}/g, id);
+const places = [[/^\/drafts\//, () => stock.draft], [/\{number\}/, () => stock.request], [/./, () => target]];
+const placed = pattern => places.find(([kind]) => kind.test(pattern))[1]();
+export const pathOf = (pattern, id = placed(pattern)) => pattern.replace(/\{\w+\}/g, id);
 
 // A value that the field would take, as far as its table tells.
 export const filler = field => field.choices[0] ?? (field.kind === 'number' ? String(Math.max(1, field.least)) : 'a');
@@ -107,10 +132,11 @@ async function kept(line, one) {
     }
 }
 
-// The cases as one test. `keep`: on connections that are kept (only requests whose end is certain).
+// The cases as one test: a list, or a function that is given a good token, when what they are about is as it should be.
+// `keep`: on connections that are kept (only requests whose end is certain).
 export function attack(group, cases, { keep = false, parallel = 12 } = {}) {
     test(group, async () => {
-        const queue = typeof cases === 'function' ? await cases() : cases;
+        const queue = typeof cases === 'function' ? await cases(await fresh()) : cases;
         const twice = queue.map(one => one.name).filter((name, index, all) => all.indexOf(name) !== index);
         is(twice.slice(0, 3), [], 'each case has a name of its own');
         const chosen = queue.filter(one => only === undefined || one.name === only);
@@ -137,17 +163,22 @@ export function attack(group, cases, { keep = false, parallel = 12 } = {}) {
 // ---- the database: what attackers may leave behind, and nothing else
 
 const own = () => sql(`SELECT id FROM account WHERE name = 'Attacker' OR login_id LIKE 'model-%'`).map(([id]) => id).join();
+const of = table => `SELECT id FROM ${table} WHERE account_id IN (OWN)`;
 // Rows that attacks may add or change; all rows of all other tables must stay. A table that new pages write gets a row
 // here, with the condition of the rows that stay.
 const may = {
     session: 'FALSE', audit: 'FALSE', audit_head: 'FALSE', login_failure: 'FALSE', mail: 'FALSE',
     account: 'id NOT IN (OWN)', account_token: 'account_id NOT IN (OWN)', account_password: 'account_id NOT IN (OWN)', account_address: 'account_id NOT IN (OWN)',
     line: `id <> ${target}`, line_event: `line_id <> ${target}`,
+    draft: 'account_id NOT IN (OWN)', draft_line: `draft_id NOT IN (${of('draft')})`, draft_row: `draft_id NOT IN (${of('draft')})`,
+    request: 'account_id NOT IN (OWN)', request_item: `request_id NOT IN (${of('request')})`, request_event: `request_id NOT IN (${of('request')})`,
+    request_counter: `customer_id <> ${main}`, customer_request_count: `customer_id <> ${main}`,
 };
 // Of the rows above, what stays all the same.
 const also = [
     `SELECT GROUP_CONCAT(id, login_id, home_customer_id, customers, password_hash, IFNULL(disabled_at, '') ORDER BY id) FROM account WHERE id IN (OWN)`,
     `SELECT CONCAT_WS('|', customer_id, project_id, phone, serial, kind, size, state, throttled, plan_id, option_set_id) FROM line WHERE id = ${target}`,
+    `SELECT COUNT(*) FROM request WHERE account_id IN (OWN) AND (kind <> 'recharge' OR customer_id <> ${main} OR effective_on <> '${day}')`,
 ];
 
 function snapshot() {
@@ -206,12 +237,14 @@ export async function finish() {
     await run();
 }
 
-// The cookie and token of the attacker; pages that end its session (a logout that works) cost it nothing but a new one.
+// The token of the attacker, whose draft and request are there; pages that end its session (a logout that works) cost it nothing but a new one.
 export async function fresh() {
     if ((await attacker.get('/')).status !== 200) {
         attacker.cookies.clear();
         await attacker.login(who);
         await attacker.post('/customer', { customer_id: main });
     }
+    await renewDraft();
+    await renewRequest();
     return csrfOf((await attacker.get('/')).text);
 }

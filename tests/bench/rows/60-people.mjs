@@ -6,7 +6,9 @@ const PEOPLE = 200, PAUSE = 1000, REQUESTS = 10000;
 function mixed() {
     const ids = sql("SELECT l.id FROM line l JOIN customer c ON c.id = l.customer_id WHERE c.code = 'TC2000-00001' ORDER BY l.id LIMIT 40");
     const lists = ['/sims', '/sims?page=2', '/sims?page=7&size=200', '/sims?sort=-used', '/sims?state=suspended', '/sims?sort=phone&size=100'];
-    return ids.flatMap(([id], i) => ['/', lists[i % lists.length], `/sims/${id}`]);
+    const numbers = sql("SELECT r.number FROM request r JOIN customer c ON c.id = r.customer_id WHERE c.code = 'TC2000-00001' ORDER BY r.id LIMIT 20");
+    const requests = ['/requests', '/requests?status=all&size=200', '/requests/new', '/schedule', ...numbers.map(([number]) => `/requests/${number}`)];
+    return ids.flatMap(([id], i) => ['/', lists[i % lists.length], `/sims/${id}`, requests[i % requests.length]]);
 }
 
 export default [

@@ -16,7 +16,8 @@
 #include <glib.h>
 #include <stdbool.h>
 
-enum { DRAFT_LINES_MOST = 100000, DRAFT_NOTICE_LINES = 100 };
+/* DRAFTS_MOST: of an account, not sent yet; each may have DRAFT_LINES_MOST lines. */
+enum { DRAFTS_MOST = 50, DRAFT_LINES_MOST = 100000, DRAFT_NOTICE_LINES = 100 };
 
 struct draft_owner {
     uint64_t customer, account;
@@ -39,7 +40,8 @@ AUTO_DEFINE(draft)
 struct draft *draft_get(struct db *db, const struct draft_owner *owner, uint64_t id, GError **error);
 
 /* Begin a draft. `of_request` 0: of a new request, with `lines` (uint64_t; NULL: none yet); else of one that can still
- * be changed, whose fields and lines it takes. */
+ * be changed, whose fields and lines it takes. Of DRAFTS_MOST that the account has not sent, the one touched longest
+ * ago makes room. */
 bool draft_create(struct db *db, const struct draft_owner *owner, const struct request_kind *kind, uint64_t of_request,
                   const GArray *lines, struct moment now, uint64_t *id, GError **error);
 

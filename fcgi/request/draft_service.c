@@ -42,6 +42,9 @@ static bool take_over(struct db *db, struct beginning *beginning, GError **error
 static bool do_create(struct db *db, void *data, GError **error)
 {
     struct beginning *beginning = data;
+    if (!draft_store_drop_oldest(db, beginning->owner->account, DRAFTS_MOST - 1, error)) {
+        return false;
+    }
     if (beginning->of_request != 0) {
         return take_over(db, beginning, error);
     }

@@ -66,6 +66,11 @@ struct draft *draft_store_lock(struct db *db, const struct draft_owner *owner, u
     return find(db, STATEMENT_DRAFT_LOCK, owner, id, error);
 }
 
+bool draft_store_drop_oldest(struct db *db, uint64_t account, guint kept, GError **error)
+{
+    return db_run(db, STATEMENT_DRAFT_DROP_OLDEST, NULL, error, DB_U64(account), DB_U64(kept));
+}
+
 bool draft_store_add(struct db *db, const struct draft_owner *owner, const struct request_kind *kind,
                      uint64_t of_request, const char *fields, struct moment now, uint64_t *id, GError **error)
 {

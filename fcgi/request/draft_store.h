@@ -9,6 +9,9 @@
 /* The same as draft_get, its row locked until the transaction ends: two that submit one draft wait for each other. */
 struct draft *draft_store_lock(struct db *db, const struct draft_owner *owner, uint64_t id, GError **error);
 
+/* Drop what the account has not sent, but for the `kept` touched last; ten at most. */
+bool draft_store_drop_oldest(struct db *db, uint64_t account, guint kept, GError **error);
+
 bool draft_store_add(struct db *db, const struct draft_owner *owner, const struct request_kind *kind,
                      uint64_t of_request, const char *fields, struct moment now, uint64_t *id, GError **error);
 

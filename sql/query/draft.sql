@@ -4,6 +4,17 @@
 INSERT INTO draft (customer_id, account_id, kind, of_request, idempotency_key, body_digest, fields, created_at, touched_at)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 
+-- Of the drafts that nobody has sent, those beyond the latest: ten at most, so that one request is not long about it.
+-- What programs made has a key, and is a request already.
+-- name: draft_drop_oldest  rows: none  role: write  scope: account
+DELETE d
+  FROM (SELECT o.id
+          FROM draft o FORCE INDEX (draft_idempotency)
+         WHERE o.account_id = ? AND o.idempotency_key IS NULL AND o.made_request IS NULL
+         ORDER BY o.touched_at DESC, o.id DESC
+         LIMIT 10 OFFSET ?) k
+  STRAIGHT_JOIN draft d ON d.id = k.id
+
 -- part: draft_columns
 SELECT d.id, d.kind, d.of_request, d.made_request, d.fields, d.item_count, d.version, d.refused_count, d.seen_digest,
        d.read_rows, d.repaired_rows, d.bad_rows

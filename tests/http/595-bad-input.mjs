@@ -202,6 +202,29 @@ test('an expired draft: told that it is gone and where to go on, and nothing is 
     is(requests(), before);
 });
 
+test('an account has fifty drafts at most: the one touched longest ago makes room, what was sent stays', async () => {
+    const person = account({ role: 'administrator' });
+    const many = await signedIn(person);
+    const begin = async () => (await many.post('/drafts', { kind: 'suspend' })).headers.location.match(/\d+/)[0];
+    const drafts = [];
+    while (drafts.length < 50)
+        drafts.push(await begin());
+    const [oldest, second, sent, touched] = drafts;
+    sql(`UPDATE draft SET made_request = 1 WHERE id = ${sent}`);
+    is((await many.post(`/drafts/${touched}`, { reason: 'lost', note: 'いま', date: '', go: 'keep' })).status, 303);
+    const alone = () => sql(`SELECT id FROM draft WHERE account_id = ${person.id} ORDER BY id`).flat();
+    const others = () => sqlOne(`SELECT COUNT(*) FROM draft WHERE account_id <> ${person.id}`);
+    const before = others();
+    drafts.push(await begin());
+    is(alone(), drafts, 'fifty and the one that was sent');
+    drafts.push(await begin(), await begin());
+    is(alone(), drafts.filter(id => id !== oldest && id !== second));
+    is(others(), before, 'nobody else\'s');
+    const gone = await many.get(`/drafts/${oldest}`);
+    is([gone.status, words(gone.text).includes('しばらく操作がなかったため削除された')], [404, true]);
+    has((await many.get(`/drafts/${touched}`)).text, 'いま');
+});
+
 test('another customer\'s request is shown, changed and cancelled by nobody else', async () => {
     const id = await begin('suspend', [line("l.state = 'active'")]);
     await enter(id, { reason: 'other', date: day(9) });

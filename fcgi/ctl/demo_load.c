@@ -90,16 +90,18 @@ static bool add_up(struct db *db, const struct load *load, GError **error)
     return true;
 }
 
-/* Who looks at it: an account that sees all, one of the big customer, one of the customer with a hundred. */
+/* Who looks at it: an account that sees all, one of the big customer, one of the customer with a hundred, one that sees
+ * the last five, which are far behind in every index. */
+enum { FEW = 5 };
 static const struct {
     const char *key, *login_id, *name;
-    enum role role;
-    guint customer;
-    bool all;
+    guint first, n; /* customers, from the first or the last one on */
+    bool is_last, all;
 } logins[] = {
-    { "LOAD_ALL", "load-all", "Load (all)", ROLE_ADMINISTRATOR, 0, true },
-    { "LOAD_BIG", "load-big", "Load (big)", ROLE_ADMINISTRATOR, 0, false },
-    { "LOAD_SMALL", "load-small", "Load (small)", ROLE_ADMINISTRATOR, 1, false },
+    { "LOAD_ALL", "load-all", "Load (all)", 0, 1, false, true },
+    { "LOAD_BIG", "load-big", "Load (big)", 0, 1, false, false },
+    { "LOAD_SMALL", "load-small", "Load (small)", 1, 1, false, false },
+    { "LOAD_FEW", "load-few", "Load (few)", 0, FEW, true, false },
 };
 
 bool demo_load_prepare(struct ctl *ctl, struct demo_env *env, GError **error)
@@ -115,13 +117,18 @@ bool demo_load_prepare(struct ctl *ctl, struct demo_env *env, GError **error)
 static bool ensure_accounts(struct ctl *ctl, const struct load *load, const struct demo_env *env, GError **error)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(logins); i++) {
-        uint64_t home = load->first_customer + logins[i].customer, id = 0;
+        guint n = MIN(logins[i].n, load->customers);
+        guint first = logins[i].is_last ? load->customers - n : logins[i].first;
+        uint64_t id = 0, customers[FEW];
+        for (guint k = 0; k < n; k++) {
+            customers[k] = load->first_customer + first + k;
+        }
         struct account_new account = { .login_id = logins[i].login_id,
                                        .name = logins[i].name,
-                                       .role = logins[i].role,
+                                       .role = ROLE_ADMINISTRATOR,
                                        .language = LANGUAGE_JA,
-                                       .customers = &home,
-                                       .n_customers = 1,
+                                       .customers = customers,
+                                       .n_customers = n,
                                        .all_customers = logins[i].all,
                                        .permanent = true,
                                        .password = demo_env_password(env, logins[i].key) };

@@ -34,6 +34,7 @@ enum line_sort {
 struct line_search {
     uint64_t account, customer; /* customer 0: all customers of the account, one after the other */
     uint64_t only_customer;     /* within all: this one */
+    uint32_t customers;         /* how many all are */
     enum language language;
     struct month month;           /* whose figures are shown */
     char *phone, *serial, *label; /* parts to look for, in the form that columns hold */
@@ -80,6 +81,7 @@ struct line_page {
     bool backward;
     guint limit;
     uint64_t offset;
+    uint64_t found; /* how many match in all, for lists of all customers */
 };
 GArray *line_list(struct db *db, const struct line_search *search, const struct line_page *page, uint64_t *total,
                   GError **error);

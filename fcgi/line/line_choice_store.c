@@ -37,13 +37,25 @@ static enum statement put_choices_of_all(struct line_parameters *all, const stru
         line_put(all, DB_U64(search->account));
         return STATEMENT_LINE_CHOICES_ALL;
     }
-    static const enum statement counted[LINE_WAY_N] = { [LINE_WAY_ORDER] = STATEMENT_LINE_CHOICES_ALL_BY_ORDER,
-                                                        [LINE_WAY_PHONE] = STATEMENT_LINE_CHOICES_ALL_BY_PHONE,
-                                                        [LINE_WAY_SERIAL] = STATEMENT_LINE_CHOICES_ALL_BY_SERIAL };
-    line_put(all, DB_U64(search->account));
-    line_put_times(all, db_u64_or_null(search->only_customer), 2);
-    line_put_filters(all, search);
-    return counted[line_way(search)];
+    static const enum statement counted[LINE_ALL_WAY_N] = {
+        [LINE_ALL_BY_CUSTOMER] = STATEMENT_LINE_CHOICES_ALL_BY_CUSTOMER,
+        [LINE_ALL_BY_PHONE] = STATEMENT_LINE_CHOICES_ALL_BY_PHONE,
+        [LINE_ALL_BY_SERIAL] = STATEMENT_LINE_CHOICES_ALL_BY_SERIAL,
+        [LINE_ALL_BY_SCAN] = STATEMENT_LINE_CHOICES_ALL_BY_SCAN,
+    };
+    enum line_all_way way = line_search_all_way(search, 0);
+    for (int i = 0; way == LINE_ALL_BY_SERIAL && i < 2; i++) { /* numbers of today; then former ones, but for these */
+        line_put(all, DB_U64(search->account));
+        line_put_times(all, DB_TEXT(all->like_serial), i + 1);
+        line_put_only_customer(all, search);
+        line_put_other_filters(all, search);
+    }
+    if (way != LINE_ALL_BY_SERIAL) {
+        line_put(all, DB_U64(search->account));
+        line_put_only_customer(all, search);
+        line_put_filters(all, search);
+    }
+    return counted[way];
 }
 
 static enum statement put_choices(struct line_parameters *all, const struct line_search *search)

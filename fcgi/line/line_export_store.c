@@ -100,9 +100,8 @@ static void put_place(struct line_parameters *all, const struct line_search *sea
 {
     struct db_value month = DB_U64(month_key(search->month));
     if (search->customer == 0) {
-        line_put(all, DB_U64(search->account));
         line_put(all, month);
-        line_put_cursor_of_all(all, search, cursor);
+        line_put_all(all, search, LINE_ALL_IN_ORDER, cursor);
     } else if (line_is_by_month(search)) {
         line_put(all, DB_U64(search->customer));
         line_put(all, month);

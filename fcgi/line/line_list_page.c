@@ -163,7 +163,7 @@ static char *neighbour(const struct line_asked *asked, const GArray *rows, const
 static GArray *read_rows(struct context *context, const struct line_asked *asked, const struct pager *pager,
                          uint64_t *total, GError **error)
 {
-    struct line_page page = { .limit = asked->per_page, .offset = pager->offset };
+    struct line_page page = { .limit = asked->per_page, .offset = pager->offset, .found = pager->total };
     if (asked->cursor.id != 0 && asked->page == pager->page) {
         page.cursor = &asked->cursor;
         page.backward = asked->backward;
@@ -202,7 +202,9 @@ static bool list_node(struct context *context, const struct line_asked *asked, c
     uint64_t counted = total != NULL ? *total : 0;
     struct pager pager = pager_make(counted, asked->per_page, asked->page);
     g_autofree char *url = line_asked_url(context, asked, context->request->path, LINE_SORT_N, false, 0);
-    g_autoptr(GArray) rows = read_rows(context, asked, &pager, &counted, error);
+    bool is_none = asked->search.customer == 0 && counted == 0;
+    g_autoptr(GArray) rows = is_none ? g_array_new(FALSE, FALSE, sizeof(struct line_row))
+                                     : read_rows(context, asked, &pager, &counted, error);
     if (rows == NULL) {
         return false;
     }

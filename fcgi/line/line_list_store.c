@@ -17,10 +17,18 @@ static const enum statement of_customer[LINE_WAY_N][LINE_SORT_N][2] = {
 };
 
 /* All customers are shown one after the other: only in the orders that an index has. */
-static const enum statement of_all[][2] = {
-    [LINE_BY_SERIAL] = BOTH(LINE_LIST_ALL_SERIAL),
-    [LINE_BY_PHONE] = BOTH(LINE_LIST_ALL_PHONE),
-    [LINE_BY_STATE] = BOTH(LINE_LIST_ALL_STATE),
+#define OF_ALL(use)                                                                                                    \
+    {                                                                                                                  \
+        [LINE_BY_SERIAL] = BOTH(use##_SERIAL), [LINE_BY_PHONE] = BOTH(use##_PHONE),                                    \
+        [LINE_BY_STATE] = BOTH(use##_STATE)                                                                            \
+    }
+static const enum statement of_all[LINE_ALL_WAY_N][LINE_SORT_N][2] = {
+    [LINE_ALL_PLAIN] = OF_ALL(LINE_LIST_ALL_PLAIN),
+    [LINE_ALL_IN_ORDER] = OF_ALL(LINE_LIST_ALL),
+    [LINE_ALL_BY_CUSTOMER] = OF_ALL(LINE_LIST_ALL_BY_CUSTOMER),
+    [LINE_ALL_BY_PHONE] = OF_ALL(LINE_LIST_ALL_BY_PHONE),
+    [LINE_ALL_BY_SERIAL] = OF_ALL(LINE_LIST_ALL_BY_SERIAL),
+    [LINE_ALL_BY_SCAN] = OF_ALL(LINE_LIST_ALL_BY_SCAN),
 };
 
 #define INDEXED(use)                                                                                                   \
@@ -48,8 +56,7 @@ static void put_head(struct line_parameters *all, const struct line_search *sear
 {
     struct db_value month = DB_U64(month_key(search->month));
     if (search->customer == 0) {
-        line_put(all, DB_U64(search->account));
-        line_put_cursor_of_all(all, search, page->cursor);
+        line_put_all(all, search, line_search_all_way(search, page->found), page->cursor);
         return;
     }
     if (line_way(search) != LINE_WAY_ORDER) {
@@ -73,7 +80,8 @@ static void put_head(struct line_parameters *all, const struct line_search *sear
 static void put_tail(struct line_parameters *all, const struct line_search *search, const struct line_page *page)
 {
     enum search_form form = form_of(search, page);
-    if (form != JUMP) {
+    bool is_plain = search->customer == 0 && line_search_all_way(search, page->found) == LINE_ALL_PLAIN;
+    if (form != JUMP && !is_plain) {
         line_put_filters(all, search);
     }
     line_put(all, DB_U64(page->limit));
@@ -209,7 +217,7 @@ static void reverse(GArray *rows)
 static enum statement list_statement(const struct line_search *search, const struct line_page *page, bool is_down)
 {
     if (search->customer == 0) {
-        return of_all[search->sort][is_down];
+        return of_all[line_search_all_way(search, page->found)][search->sort][is_down];
     }
     switch (form_of(search, page)) {
     case DIRECT:

@@ -27,6 +27,26 @@ static int find_code(const char *const *codes, int n, const char *code)
     return -1;
 }
 
+/* In the order of an index a page is read at once where lines are found everywhere; where they are few, all of the
+ * index might be walked through for it. From so many customers on all lines are faster read than those of each. */
+enum { ALL_FEW_LINES = 10000, ALL_MANY_CUSTOMERS = 100 };
+
+enum line_all_way line_all_way(const struct line_all_facts *facts)
+{
+    bool has_number = facts->has_phone || facts->has_serial;
+    if (!has_number && !facts->has_filters && !facts->is_of_one) {
+        return LINE_ALL_PLAIN;
+    }
+    if (facts->found > ALL_FEW_LINES) {
+        return LINE_ALL_IN_ORDER;
+    }
+    if (has_number) {
+        return facts->has_phone ? LINE_ALL_BY_PHONE : LINE_ALL_BY_SERIAL;
+    }
+    bool is_scanned = !facts->is_of_one && facts->customers >= ALL_MANY_CUSTOMERS;
+    return is_scanned ? LINE_ALL_BY_SCAN : LINE_ALL_BY_CUSTOMER;
+}
+
 const char *line_state_code(enum line_state state)
 {
     g_assert(state < LINE_STATE_N);

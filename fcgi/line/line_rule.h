@@ -27,6 +27,27 @@ enum card_size {
     CARD_SIZE_N
 };
 
+/* How the lines of all customers of an account are read: in the order of an index, without conditions or with some; or,
+ * where few are found, gathered and then sorted: customer by customer, by a part of a number, or from all lines there
+ * are. */
+enum line_all_way {
+    LINE_ALL_PLAIN,
+    LINE_ALL_IN_ORDER,
+    LINE_ALL_BY_CUSTOMER,
+    LINE_ALL_BY_PHONE,
+    LINE_ALL_BY_SERIAL,
+    LINE_ALL_BY_SCAN,
+    LINE_ALL_WAY_N
+};
+struct line_all_facts {
+    bool has_phone, has_serial; /* a part of the number is looked for */
+    bool has_filters;           /* other conditions are set */
+    bool is_of_one;             /* of the customers one alone */
+    uint32_t customers;         /* how many there are */
+    uint64_t found;             /* how many lines match; 0: that is what is asked for */
+};
+enum line_all_way line_all_way(const struct line_all_facts *facts);
+
 /* The word that stands for the value in URLs, in the database and in message keys ("inactive"). */
 const char *line_state_code(enum line_state state);
 const char *card_kind_code(enum card_kind kind);

@@ -118,6 +118,7 @@ void line_asked_read_values(const struct context *context, const struct value *a
     search->only_customer = search->customer == 0 ? at[CUSTOMER].number : 0;
     search->language = context->language;
     search->edition = context->session.edition;
+    search->customers = context->session.customers;
     search->month = date_month(moment_date(context->now));
     search->phone = at[PHONE].is_given && !at[PHONE].is_bad ? number_phone_part(at[PHONE].text) : NULL;
     search->serial = at[SERIAL].is_given && !at[SERIAL].is_bad ? number_serial_part(at[SERIAL].text) : NULL;

@@ -21,6 +21,17 @@ bool line_has_filters(const struct line_search *search)
            search->group >= 0 || search->throttled >= 0;
 }
 
+enum line_all_way line_search_all_way(const struct line_search *search, uint64_t found)
+{
+    const struct line_all_facts facts = { .has_phone = search->phone != NULL,
+                                          .has_serial = search->serial != NULL,
+                                          .has_filters = line_has_filters(search),
+                                          .is_of_one = search->only_customer != 0,
+                                          .customers = search->customers,
+                                          .found = found };
+    return line_all_way(&facts);
+}
+
 bool line_is_by_month(const struct line_search *search)
 {
     return search->sort == LINE_BY_USED || search->sort == LINE_BY_REMAINING;
@@ -87,6 +98,11 @@ static void put_other_number(struct line_parameters *all, const struct line_sear
 void line_put_filters(struct line_parameters *all, const struct line_search *search)
 {
     put_other_number(all, search);
+    line_put_other_filters(all, search);
+}
+
+void line_put_other_filters(struct line_parameters *all, const struct line_search *search)
+{
     line_put_times(all, db_u64_or_null(search->service), 2);
     line_put_times(all, db_u64_or_null(search->plan), 2);
     line_put_times(all, search->state < 0 ? DB_NULL : DB_TEXT(line_state_code((enum line_state)search->state)), 2);
@@ -111,15 +127,34 @@ void line_put_cursor(struct line_parameters *all, const struct line_search *sear
     line_put(all, id);
 }
 
-void line_put_cursor_of_all(struct line_parameters *all, const struct line_search *search,
-                            const struct line_cursor *cursor)
+void line_put_only_customer(struct line_parameters *all, const struct line_search *search)
+{
+    line_put_times(all, db_u64_or_null(search->only_customer), 2);
+}
+
+static void put_cursor_of_all(struct line_parameters *all, const struct line_search *search,
+                              const struct line_cursor *cursor)
 {
     struct db_value key = cursor_key(search, cursor);
     struct db_value customer = cursor != NULL ? DB_U64(cursor->customer) : DB_NULL;
     line_put_times(all, customer, 3);
     line_put_times(all, key, 2);
     line_put(all, cursor != NULL ? DB_U64(cursor->id) : DB_NULL);
-    line_put_times(all, db_u64_or_null(search->only_customer), 2);
+}
+
+void line_put_all(struct line_parameters *all, const struct line_search *search, enum line_all_way way,
+                  const struct line_cursor *cursor)
+{
+    for (int i = 0; way == LINE_ALL_BY_SERIAL && i < 2; i++) { /* numbers of today, and former ones */
+        line_put(all, DB_U64(search->account));
+        line_put(all, DB_TEXT(all->like_serial));
+    }
+    bool has_bounds = way == LINE_ALL_PLAIN || way == LINE_ALL_IN_ORDER;
+    line_put_times(all, DB_U64(search->account), has_bounds ? 3 : 1);
+    put_cursor_of_all(all, search, cursor);
+    if (way != LINE_ALL_PLAIN) {
+        line_put_only_customer(all, search);
+    }
 }
 
 void line_parameters_clear(struct line_parameters *all)

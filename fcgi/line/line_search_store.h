@@ -27,6 +27,9 @@ enum line_way line_way(const struct line_search *search);
 /* True if it has conditions beside parts of the numbers. */
 bool line_has_filters(const struct line_search *search);
 
+/* How a search of all customers is read that finds `found` lines; 0: to find out how many. */
+enum line_all_way line_search_all_way(const struct line_search *search, uint64_t found);
+
 /* True if the order is of this month's figures. */
 bool line_is_by_month(const struct line_search *search);
 
@@ -46,11 +49,17 @@ void line_put(struct line_parameters *all, struct db_value value);
 /* An optional condition takes its value as often as the statement names it. */
 void line_put_times(struct line_parameters *all, struct db_value value, int times);
 
-/* The pieces: line_hits_…, the conditions, the key to go on from (NULL: from the first). */
+/* The pieces: line_hits_…, the conditions (or line_filters of them alone), the key to go on from (NULL: from the
+ * first). */
 void line_put_hits(struct line_parameters *all, const struct line_search *search);
 void line_put_filters(struct line_parameters *all, const struct line_search *search);
+void line_put_other_filters(struct line_parameters *all, const struct line_search *search);
 void line_put_cursor(struct line_parameters *all, const struct line_search *search, const struct line_cursor *cursor);
-void line_put_cursor_of_all(struct line_parameters *all, const struct line_search *search,
-                            const struct line_cursor *cursor);
+
+/* Of all customers: line_all_by_…, the account, its bounds in an index, the key to go on from; then, as part of the
+ * conditions, the one customer. */
+void line_put_all(struct line_parameters *all, const struct line_search *search, enum line_all_way way,
+                  const struct line_cursor *cursor);
+void line_put_only_customer(struct line_parameters *all, const struct line_search *search);
 
 #endif

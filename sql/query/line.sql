@@ -216,7 +216,52 @@ SELECT l.id, l.customer_id, l.serial, l.phone, l.state, l.throttled, l.label, l.
 {line_list_joins}
  ORDER BY k.sort_key {order}, l.id {order}
 
--- All customers of an account, one after the other.
+-- Of all customers of an account, one after the other: from the first to the last of them in the index of the order.
+-- part: line_all_bounds
+           AND l.customer_id BETWEEN (SELECT MIN(b.customer_id) FROM account_customer b WHERE b.account_id = ?)
+                                 AND (SELECT MAX(b.customer_id) FROM account_customer b WHERE b.account_id = ?)
+
+-- part: line_all_cursor
+           AND (? IS NULL OR l.customer_id {beyond} ?
+                OR (l.customer_id = ? AND ({key} {beyond} ? OR ({key} = ? AND l.id {beyond} ?))))
+
+-- part: line_all_conditions
+           AND (? IS NULL OR l.customer_id = ?)
+{line_filter_phone}
+{line_filter_serial}
+{line_filters}
+
+-- Where few are found they are gathered, and then sorted: customer by customer, by a part of a number from the index
+-- that holds it, or from all lines there are.
+-- part: line_all_by_customer
+account_customer ac
+          STRAIGHT_JOIN line l FORCE INDEX (line_customer_serial) ON l.customer_id = ac.customer_id
+-- part: line_all_by_phone
+account_customer ac
+          STRAIGHT_JOIN line l FORCE INDEX (line_customer_phone) ON l.customer_id = ac.customer_id
+-- part: line_all_by_scan
+line l FORCE INDEX (PRIMARY)
+          STRAIGHT_JOIN account_customer ac FORCE INDEX (PRIMARY) ON ac.customer_id = l.customer_id
+-- part: line_all_by_serial
+(SELECT x.id
+                  FROM account_customer y
+                  STRAIGHT_JOIN line x FORCE INDEX (line_customer_serial) ON x.customer_id = y.customer_id
+                 WHERE y.account_id = ? AND x.serial LIKE ?
+                UNION
+                SELECT f.line_id
+                  FROM account_customer y
+                  STRAIGHT_JOIN card f FORCE INDEX (card_former) ON f.former_of = y.customer_id
+                 WHERE y.account_id = ? AND f.serial LIKE ?) h
+          STRAIGHT_JOIN line l FORCE INDEX (PRIMARY) ON l.id = h.id
+          STRAIGHT_JOIN account_customer ac FORCE INDEX (PRIMARY) ON ac.customer_id = l.customer_id
+
+-- part: line_all_tail
+         ORDER BY l.customer_id {order}, {key} {order}, l.id {order}
+         LIMIT ? OFFSET ?) k
+{line_list_joins}
+  STRAIGHT_JOIN customer c FORCE INDEX (PRIMARY) ON c.id = l.customer_id
+ ORDER BY l.customer_id {order}, {key} {order}, l.id {order}
+
 -- name: line_list_all_{sort}_{dir}  rows: many  role: read  scope: account
 -- each: sort    index                 key
 --       serial  line_customer_serial  l.serial
@@ -228,18 +273,51 @@ SELECT l.id, l.customer_id, l.serial, l.phone, l.state, l.throttled, l.label, l.
 {line_list_columns}, c.code, c.name
   FROM (SELECT l.id
           FROM line l FORCE INDEX ({index})
-          STRAIGHT_JOIN account_customer ac ON ac.customer_id = l.customer_id AND ac.account_id = ?
-         WHERE (? IS NULL OR l.customer_id {beyond} ?
-                OR (l.customer_id = ? AND ({key} {beyond} ? OR ({key} = ? AND l.id {beyond} ?))))
-           AND (? IS NULL OR l.customer_id = ?)
-{line_filter_phone}
-{line_filter_serial}
-{line_filters}
-         ORDER BY l.customer_id {order}, {key} {order}, l.id {order}
-         LIMIT ? OFFSET ?) k
-{line_list_joins}
-  STRAIGHT_JOIN customer c FORCE INDEX (PRIMARY) ON c.id = l.customer_id
- ORDER BY l.customer_id {order}, {key} {order}, l.id {order}
+          STRAIGHT_JOIN account_customer ac FORCE INDEX (PRIMARY) ON ac.customer_id = l.customer_id
+         WHERE ac.account_id = ?
+{line_all_bounds}
+{line_all_cursor}
+{line_all_conditions}
+{line_all_tail}
+
+-- Without conditions the index alone is read, also past whole stretches of other accounts' lines.
+-- name: line_list_all_plain_{sort}_{dir}  rows: many  role: read  scope: account
+-- each: sort    index                 key
+--       serial  line_customer_serial  l.serial
+--       phone   line_customer_phone   l.phone
+--       state   line_customer_state   l.state
+-- each: dir   order  beyond
+--       asc   ASC    >
+--       desc  DESC   <
+{line_list_columns}, c.code, c.name
+  FROM (SELECT l.id
+          FROM line l FORCE INDEX ({index})
+          STRAIGHT_JOIN account_customer ac FORCE INDEX (PRIMARY) ON ac.customer_id = l.customer_id
+         WHERE ac.account_id = ?
+{line_all_bounds}
+{line_all_cursor}
+{line_all_tail}
+
+-- name: line_list_all_by_{by}_{sort}_{dir}  rows: many  role: read  scope: account
+-- each: by
+--       customer
+--       phone
+--       serial
+--       scan
+-- each: sort    key
+--       serial  l.serial
+--       phone   l.phone
+--       state   l.state
+-- each: dir   order  beyond
+--       asc   ASC    >
+--       desc  DESC   <
+{line_list_columns}, c.code, c.name
+  FROM (SELECT l.id
+          FROM {line_all_by_{by}}
+         WHERE ac.account_id = ?
+{line_all_cursor}
+{line_all_conditions}
+{line_all_tail}
 
 -- Files, in the order of an index: the next rows after a key, as they come from it; nothing is gathered or sorted.
 -- name: line_csv_{sort}_{dir}  rows: many  role: read  scope: customer
@@ -287,15 +365,13 @@ SELECT l.id, l.customer_id, l.serial, l.phone, l.state, l.throttled, l.label, l.
 --       desc  DESC   <
 {line_csv_columns}
   FROM line l FORCE INDEX ({index})
-  STRAIGHT_JOIN account_customer ac FORCE INDEX (PRIMARY) ON ac.account_id = ? AND ac.customer_id = l.customer_id
+  STRAIGHT_JOIN account_customer ac FORCE INDEX (PRIMARY) ON ac.customer_id = l.customer_id
 {line_csv_joins}
 {line_csv_month}
- WHERE (? IS NULL OR l.customer_id {beyond} ?
-        OR (l.customer_id = ? AND ({key} {beyond} ? OR ({key} = ? AND l.id {beyond} ?))))
-   AND (? IS NULL OR l.customer_id = ?)
-{line_filter_phone}
-{line_filter_serial}
-{line_filters}
+ WHERE ac.account_id = ?
+{line_all_bounds}
+{line_all_cursor}
+{line_all_conditions}
  ORDER BY l.customer_id {order}, {key} {order}, l.id {order}
  LIMIT ?
 
@@ -411,19 +487,33 @@ SELECT 'count', CAST(IFNULL(SUM(CASE ? WHEN 'inactive' THEN n.inactive
 UNION ALL
 {line_choice_rows}
 
--- name: line_choices_all_by_{way}  rows: many  role: read  scope: account
--- each: way     index
---       order   line_customer_state
---       phone   line_customer_phone
---       serial  line_customer_serial
+-- name: line_choices_all_by_{by}  rows: many  role: read  scope: account
+-- each: by
+--       customer
+--       phone
+--       scan
 SELECT 'count', CAST(COUNT(*) AS UNSIGNED), ''
-  FROM account_customer ac
-  STRAIGHT_JOIN line l FORCE INDEX ({index}) ON l.customer_id = ac.customer_id
- WHERE ac.account_id = ?
-   AND (? IS NULL OR l.customer_id = ?)
-{line_filter_phone}
-{line_filter_serial}
-{line_filters}
+          FROM {line_all_by_{by}}
+         WHERE ac.account_id = ?
+{line_all_conditions}
+UNION ALL
+{line_choice_rows}
+
+-- Those that have the number now, and those that had it and have another that does not fit: nothing is gathered.
+-- name: line_choices_all_by_serial  rows: many  role: read  scope: account
+SELECT 'count', CAST((SELECT COUNT(*)
+          FROM account_customer ac
+          STRAIGHT_JOIN line l FORCE INDEX (line_customer_serial) ON l.customer_id = ac.customer_id
+         WHERE ac.account_id = ? AND l.serial LIKE ?
+           AND (? IS NULL OR l.customer_id = ?)
+{line_filters})
+     + (SELECT COUNT(DISTINCT l.id)
+          FROM account_customer ac
+          STRAIGHT_JOIN card f FORCE INDEX (card_former) ON f.former_of = ac.customer_id
+          STRAIGHT_JOIN line l FORCE INDEX (PRIMARY) ON l.id = f.line_id
+         WHERE ac.account_id = ? AND f.serial LIKE ? AND l.serial NOT LIKE ?
+           AND (? IS NULL OR l.customer_id = ?)
+{line_filters}) AS UNSIGNED), ''
 UNION ALL
 {line_choice_rows}
 

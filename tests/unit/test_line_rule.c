@@ -138,6 +138,30 @@ static void test_two_recharges_in_a_month(void)
     g_assert_cmpint(line_remaining(500 * MB, 2300 * MB, recharges, 2, march), ==, 700 * MB);
 }
 
+static void test_all_way(void)
+{
+    static const struct {
+        struct line_all_facts facts;
+        enum line_all_way want;
+    } cases[] = {
+        { { .customers = 3, .found = 0 }, LINE_ALL_PLAIN },
+        { { .customers = 10000, .found = 1000000 }, LINE_ALL_PLAIN },
+        { { .is_of_one = true, .customers = 10000, .found = 10000 }, LINE_ALL_BY_CUSTOMER },
+        { { .is_of_one = true, .customers = 10000, .found = 10001 }, LINE_ALL_IN_ORDER },
+        { { .is_of_one = true, .has_filters = true, .customers = 10000, .found = 7 }, LINE_ALL_BY_CUSTOMER },
+        { { .has_filters = true, .customers = 99, .found = 1 }, LINE_ALL_BY_CUSTOMER },
+        { { .has_filters = true, .customers = 100, .found = 1 }, LINE_ALL_BY_SCAN },
+        { { .has_filters = true, .customers = 100, .found = 10001 }, LINE_ALL_IN_ORDER },
+        { { .has_serial = true, .customers = 3, .found = 0 }, LINE_ALL_BY_SERIAL },
+        { { .has_serial = true, .has_filters = true, .customers = 100, .found = 10000 }, LINE_ALL_BY_SERIAL },
+        { { .has_phone = true, .has_serial = true, .customers = 100, .found = 7 }, LINE_ALL_BY_PHONE },
+        { { .has_phone = true, .customers = 100, .found = 1000000 }, LINE_ALL_IN_ORDER },
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_assert_cmpint(line_all_way(&cases[i].facts), ==, cases[i].want);
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -150,5 +174,6 @@ int main(int argc, char **argv)
     g_test_add_func("/line/remaining/then-the-earliest-expiry", test_earliest_expiry_first);
     g_test_add_func("/line/remaining/expired-is-gone", test_expired_is_gone);
     g_test_add_func("/line/remaining/two-recharges-in-a-month", test_two_recharges_in_a_month);
+    g_test_add_func("/line/of-all-customers-few-are-gathered", test_all_way);
     return g_test_run();
 }

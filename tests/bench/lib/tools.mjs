@@ -24,7 +24,7 @@ const known = new Map();
 export async function person(who) {
     if (who && !known.has(who)) {
         const browser = await new Browser({ from: '127.0.0.1' }).login(demo(who));
-        if (who === 'LOAD_ALL') // begins with its home customer
+        if (who === 'LOAD_ALL' || who === 'LOAD_FEW') // begin with their home customer
             await browser.post('/customer', { customer_id: '0', back: '/' });
         known.set(who, browser);
     }

@@ -28,6 +28,9 @@ const conditions = [
     ['all', 'state=active&throttled=0&plan=1&group=0&label=device'],
 ];
 
+// Of all customers no statement may take a second; of a few of them nobody should wait for the others' lines.
+const ofAll = [['phone', 'phone=0022'], ['serial', 'serial=0022'], ['label', 'label=device+99'], ['none', 'label=nothing'], ['plan', 'plan=1']];
+
 export default [
     loaded({ name: 'big-first', what: 'customer of 100,000: first page', who, paths: ['/sims'], of: 'list', least: 0.8, counted: true }),
     loaded({ name: 'big-next', what: '… next page at any depth', who, paths: onward, of: 'list', least: 0.7, counted: true }),
@@ -38,4 +41,8 @@ export default [
         what: `… by ${sort}${down && ', descending'}`, paths: [`/sims?sort=${down}${sort}`], counted: most === 2 }))),
     ...conditions.map(([name, query]) => single({ name: `big-where-${name}`, what: `… where ${query}`, who, paths: [`/sims?${query}`] })),
     single({ name: 'all-first', what: 'all customers: first page', who: 'LOAD_ALL', paths: ['/sims'] }),
+    ...ofAll.map(([name, query]) => single({ name: `all-where-${name}`, what: `… where ${query}`, who: 'LOAD_ALL', most: 1000, paths: [`/sims?${query}`] })),
+    // One statement more: the customers to choose from stand above every page.
+    { ...single({ name: 'few-first', what: 'the last five customers: first page', who: 'LOAD_FEW', most: 15, paths: ['/sims'] }), statements: 4 },
+    ...ofAll.map(([name, query]) => ({ ...single({ name: `few-where-${name}`, what: `… where ${query}`, who: 'LOAD_FEW', most: 15, paths: [`/sims?${query}`] }), statements: 4 })),
 ];

@@ -36,6 +36,7 @@ AUTO_DEFINE(request_made)
 struct request_search {
     uint64_t account, customer; /* customer 0: all customers of the account */
     uint64_t only_customer;
+    uint32_t customers; /* how many all are */
     enum language language;
     char *number, *requester, *phone, *serial; /* parts to look for */
     int status;                                /* enum request_status */
@@ -51,6 +52,7 @@ struct request_page {
     bool backward;
     bool with_fields; /* what was entered is read as well */
     guint limit;
+    uint64_t found; /* how many match in all, for lists of all customers */
 };
 GPtrArray *request_list(struct db *db, const struct request_search *search, const struct request_page *page,
                         uint64_t *total, GError **error);

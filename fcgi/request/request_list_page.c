@@ -118,7 +118,7 @@ static GPtrArray *read_list(struct context *context, const struct request_asked 
                             uint64_t *counted, GError **error)
 {
     const struct value *at = context->values->at;
-    struct request_page page = { .limit = asked->per_page, .offset = pager->offset };
+    struct request_page page = { .limit = asked->per_page, .offset = pager->offset, .found = pager->total };
     bool has_key = (at[ASKED_AFTER].is_given || at[ASKED_BEFORE].is_given) && at[ASKED_PAGE].number == pager->page;
     if (has_key && !request_list_counts(&asked->search)) {
         page.backward = !at[ASKED_AFTER].is_given;
@@ -163,7 +163,8 @@ static bool list_node(struct context *context, const struct request_asked *asked
     struct pager pager = pager_make(counted, asked->per_page, context->values->at[ASKED_PAGE].number);
     g_autofree char *url = request_asked_url(context, "/requests", true),
                     *plain = request_asked_url(context, "/requests", false);
-    g_autoptr(GPtrArray) requests = read_list(context, asked, &pager, &counted, error);
+    bool is_none = asked->search.customer == 0 && counted == 0;
+    g_autoptr(GPtrArray) requests = is_none ? g_ptr_array_new() : read_list(context, asked, &pager, &counted, error);
     if (requests == NULL) {
         return false;
     }

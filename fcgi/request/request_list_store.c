@@ -127,17 +127,24 @@ static void put_filters(struct request_parameters *all, const struct request_sea
     request_put_twice(all, db_date_or_null(search->until));
 }
 
-/* The piece request_filter_lines_everywhere. */
-static void put_lines_everywhere(struct request_parameters *all, const struct request_search *search)
+/* The piece request_filter_lines_everywhere; then, where the lines lead to the requests, the part of the number that
+ * leads, which is no condition beside. */
+static void put_lines_everywhere(struct request_parameters *all, const struct request_search *search, bool by_hits)
 {
     struct db_value parts[] = { like(all, 1, search->phone), like(all, 2, search->serial) };
+    guint leads = search->phone != NULL ? 0 : 1;
     for (guint i = 0; i < G_N_ELEMENTS(parts); i++) {
-        request_put(all, parts[i]);
-        put_line(all, search->account, parts[i]);
+        struct db_value part = by_hits && i == leads ? DB_NULL : parts[i];
+        request_put(all, part);
+        put_line(all, search->account, part);
+    }
+    if (by_hits) {
+        request_put(all, parts[leads]);
     }
 }
 
-void request_put_search(struct request_parameters *all, const struct request_search *search, const uint64_t *before)
+static void put_search(struct request_parameters *all, const struct request_search *search, const uint64_t *before,
+                       bool by_hits)
 {
     bool is_everywhere = search->customer == 0;
     if (!is_everywhere) {
@@ -152,8 +159,13 @@ void request_put_search(struct request_parameters *all, const struct request_sea
     }
     put_filters(all, search);
     if (is_everywhere) {
-        put_lines_everywhere(all, search);
+        put_lines_everywhere(all, search, by_hits);
     }
+}
+
+void request_put_search(struct request_parameters *all, const struct request_search *search, const uint64_t *before)
+{
+    put_search(all, search, before, false);
 }
 
 void request_parameters_clear(struct request_parameters *all)
@@ -178,6 +190,28 @@ static enum form form_of(const struct request_search *search, const struct reque
     return page->before != 0 || page->offset == 0 ? DIRECT : is_plain ? JUMP : WHOLE;
 }
 
+static enum request_everywhere everywhere(const struct request_search *search, uint64_t found)
+{
+    uint32_t customers = search->only_customer != 0 ? 1 : search->customers;
+    return request_everywhere(search->phone != NULL || search->serial != NULL, customers, found);
+}
+
+static enum statement list_statement_everywhere(const struct request_search *search, const struct request_page *page)
+{
+    static const enum statement hits[][2] = {
+        { STATEMENT_REQUEST_LIST_HITS_SERIAL_DESC, STATEMENT_REQUEST_LIST_HITS_SERIAL_ASC },
+        { STATEMENT_REQUEST_LIST_HITS_PHONE_DESC, STATEMENT_REQUEST_LIST_HITS_PHONE_ASC },
+    };
+    static const enum statement all[REQUEST_EVERYWHERE_N][2] = {
+        [REQUEST_AS_THEY_COME] = { STATEMENT_REQUEST_LIST_EVERYWHERE_THEY_COME_DESC,
+                                   STATEMENT_REQUEST_LIST_EVERYWHERE_THEY_COME_ASC },
+        [REQUEST_BY_CUSTOMER] = { STATEMENT_REQUEST_LIST_EVERYWHERE_GATHERED_DESC,
+                                  STATEMENT_REQUEST_LIST_EVERYWHERE_GATHERED_ASC },
+    };
+    enum request_everywhere how = everywhere(search, page->found);
+    return how == REQUEST_BY_HITS ? hits[search->phone != NULL][page->backward] : all[how][page->backward];
+}
+
 static enum statement list_statement(const struct request_search *search, const struct request_page *page)
 {
     static const enum statement direct[][2] = {
@@ -194,7 +228,7 @@ static enum statement list_statement(const struct request_search *search, const 
     };
     enum request_way way = request_way(search);
     if (search->customer == 0) {
-        return page->backward ? STATEMENT_REQUEST_LIST_EVERYWHERE_ASC : STATEMENT_REQUEST_LIST_EVERYWHERE_DESC;
+        return list_statement_everywhere(search, page);
     }
     enum form form = form_of(search, page);
     return form == DIRECT ? direct[way][page->backward] : form == JUMP ? jump[way] : whole[way];
@@ -211,7 +245,8 @@ static void put_list(struct request_parameters *all, const struct request_search
             request_put(all, DB_TEXT(request_status_code((enum request_status)search->status)));
         }
     } else {
-        request_put_search(all, search, &page->before);
+        bool by_hits = search->customer == 0 && everywhere(search, page->found) == REQUEST_BY_HITS;
+        put_search(all, search, &page->before, by_hits);
     }
     request_put(all, DB_U64(page->limit));
     if (form != DIRECT) {
@@ -259,25 +294,37 @@ GPtrArray *request_list(struct db *db, const struct request_search *search, cons
     return list;
 }
 
-bool request_count(struct db *db, const struct request_search *search, uint64_t *total, GError **error)
+static enum statement count_statement(const struct request_search *search)
 {
     static const enum statement of_customer[REQUEST_WAY_N] = {
         [REQUEST_WAY_ALL] = STATEMENT_REQUEST_COUNT_ALL,       [REQUEST_WAY_STATUS] = STATEMENT_REQUEST_COUNT_STATUS,
         [REQUEST_WAY_NUMBER] = STATEMENT_REQUEST_COUNT_NUMBER, [REQUEST_WAY_PHONE] = STATEMENT_REQUEST_COUNT_PHONE,
         [REQUEST_WAY_SERIAL] = STATEMENT_REQUEST_COUNT_SERIAL,
     };
-    static const enum statement everywhere[REQUEST_WAY_N] = {
+    static const enum statement of_account[] = {
         [REQUEST_WAY_ALL] = STATEMENT_REQUEST_COUNT_EVERYWHERE_ALL,
         [REQUEST_WAY_STATUS] = STATEMENT_REQUEST_COUNT_EVERYWHERE_STATUS,
         [REQUEST_WAY_NUMBER] = STATEMENT_REQUEST_COUNT_EVERYWHERE_NUMBER,
-        [REQUEST_WAY_PHONE] = STATEMENT_REQUEST_COUNT_EVERYWHERE_ALL,
-        [REQUEST_WAY_SERIAL] = STATEMENT_REQUEST_COUNT_EVERYWHERE_ALL,
     };
+    enum request_way way = request_way(search);
+    if (search->customer != 0) {
+        return of_customer[way];
+    }
+    switch (everywhere(search, 0)) {
+    case REQUEST_BY_HITS:
+        return way == REQUEST_WAY_PHONE ? STATEMENT_REQUEST_COUNT_HITS_PHONE : STATEMENT_REQUEST_COUNT_HITS_SERIAL;
+    case REQUEST_BY_CUSTOMER:
+        return of_account[way];
+    default:
+        return way == REQUEST_WAY_ALL ? STATEMENT_REQUEST_COUNT_EVERYWHERE_SCAN : of_account[way];
+    }
+}
+
+bool request_count(struct db *db, const struct request_search *search, uint64_t *total, GError **error)
+{
     struct request_parameters all = { 0 };
-    request_put_search(&all, search, NULL);
-    AUTO(db_rows)
-    struct db_rows *rows = db_query_values(db, (search->customer != 0 ? of_customer : everywhere)[request_way(search)],
-                                           all.at, all.n, error);
+    put_search(&all, search, NULL, search->customer == 0 && everywhere(search, 0) == REQUEST_BY_HITS);
+    AUTO(db_rows) struct db_rows *rows = db_query_values(db, count_statement(search), all.at, all.n, error);
     request_parameters_clear(&all);
     if (rows == NULL) {
         return false;

@@ -223,3 +223,18 @@ int64_t request_tax(int64_t yen, int percent)
 {
     return yen * percent / 10000;
 }
+
+/* ---- lists ---- */
+
+enum { FEW_FOUND = 10000, MANY_CUSTOMERS = 100 };
+
+enum request_everywhere request_everywhere(bool has_line_number, uint32_t customers, uint64_t found)
+{
+    if (found > FEW_FOUND) {
+        return REQUEST_AS_THEY_COME;
+    }
+    if (has_line_number) {
+        return REQUEST_BY_HITS;
+    }
+    return customers < MANY_CUSTOMERS ? REQUEST_BY_CUSTOMER : REQUEST_AS_THEY_COME;
+}

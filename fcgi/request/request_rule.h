@@ -123,4 +123,12 @@ bool request_number_is_good(const char *text);
 /* The tax on a total in yen, rounded down once; `percent` in hundredths (1000: 10 %). */
 int64_t request_tax(int64_t yen, int percent);
 
+/* ---- lists ---- */
+
+/* How the requests of all customers of an account are read: as they come, newest first, past those of everybody else;
+ * or, where few are found, gathered and then sorted: by a part of a line's number, or customer by customer, if these
+ * are few. */
+enum request_everywhere { REQUEST_AS_THEY_COME, REQUEST_BY_CUSTOMER, REQUEST_BY_HITS, REQUEST_EVERYWHERE_N };
+enum request_everywhere request_everywhere(bool has_line_number, uint32_t customers, uint64_t found);
+
 #endif

@@ -79,6 +79,7 @@ void request_asked_read(const struct context *context, struct request_asked *ask
     *asked = (struct request_asked){ .per_page = 50, .cp932 = at[ASKED_CHARSET].choice == 1 };
     search->account = context->session.account;
     search->customer = context->session.customer;
+    search->customers = context->session.customers;
     search->language = context->language;
     search->only_customer = search->customer == 0 ? at[ASKED_CUSTOMER].number : 0;
     search->number = at[ASKED_NUMBER].is_given ? g_ascii_strup(at[ASKED_NUMBER].text, -1) : NULL;

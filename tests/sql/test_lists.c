@@ -1,8 +1,10 @@
 /*
- * test_lists.c: the SIM list of several customers is the same whichever way its lines are read (line_all_way), in every
- * order, direction and place, and shows nobody else's. Needs a migrated database: tests/sql/run gives it one.
+ * test_lists.c: the lists of several customers are the same whichever way they are read (line_all_way,
+ * request_everywhere), in every order, direction and place, and show nobody else's. Needs a migrated database:
+ * tests/sql/run gives it one.
  */
 #include "line/line.h"
+#include "request/request.h"
 
 #include <string.h>
 
@@ -48,6 +50,23 @@ static void make_lines(struct db *admin)
                 200001 + i, i, customer, 200001 + i, i, customer);
         }
     }
+    for (guint i = 0; i < 3 * EACH; i++) {
+        static const char *const statuses[] = { "pending", "completed", "completed", "failed" };
+        g_string_append_printf(
+            sql,
+            "INSERT INTO request (customer_id, number, kind, status, account_id, account_name, service_id, fields, "
+            "received_at, received_on, effective_on, effective_at, items, open_items, yen, tax_yen, tax_percent) "
+            "VALUES (%u, "
+            "'TL0000-00911-CS26%04u', 'suspend', '%s', 911, 'name %u', 911, '{}', NOW(), '2026-02-01', '2026-03-01', "
+            "NOW(), 1, 0, 0, 0, 10);\n",
+            FIRST + i * 7 % 3, i, statuses[i % 4], i % 10);
+    }
+    /* Each with two lines of its customer. */
+    g_string_append(
+        sql,
+        "INSERT INTO request_item (request_id, customer_id, line_id, result, effective_at, due_at, plan_id, yen)\n"
+        "SELECT r.id, r.customer_id, l.id, 'done', NOW(), NOW(), 911, 0 FROM request r JOIN line l ON l.customer_id = "
+        "r.customer_id AND (l.id + r.id) % 20 = 0 WHERE r.number LIKE 'TL%';\n");
     g_autoptr(GError) error = NULL;
     db_script(admin, sql->str, &error);
     g_assert_no_error(error);
@@ -187,6 +206,65 @@ static void test_many(void)
     check(5000);
 }
 
+/* ---- requests ---- */
+
+static GPtrArray *requests(const struct request_search *search, const struct request_page *page)
+{
+    g_autoptr(GError) error = NULL;
+    GPtrArray *list = request_list(db, search, page, NULL, &error);
+    g_assert_no_error(error);
+    return list;
+}
+
+/* Whichever way, a page is what stands there in the whole list. */
+static void check_requests(const struct request_search *search, struct request_page page, const GPtrArray *whole,
+                           guint from, guint n)
+{
+    static const uint64_t found[] = { 0, IN_ORDER };
+    for (gsize i = 0; i < G_N_ELEMENTS(found); i++) {
+        page.found = found[i];
+        g_autoptr(GPtrArray) list = requests(search, &page);
+        g_assert_cmpuint(list->len, ==, n);
+        for (guint k = 0; k < n; k++) {
+            const struct request_made *one = list->pdata[k], *want = whole->pdata[from + k];
+            g_assert_cmpuint(one->id, ==, want->id);
+            g_assert_true(one->customer == FIRST || one->customer == LAST);
+        }
+    }
+}
+
+static void test_requests(void)
+{
+    const struct request_search all = { .account = ACCOUNT, .customers = 2, .language = LANGUAGE_JA, .status = -1 };
+    struct request_search some[] = { all, all, all, all, all, all, all };
+    some[1].status = REQUEST_FAILED;
+    some[2].requester = (char *)"name 4";
+    some[3].only_customer = LAST;
+    some[4].phone = (char *)"12";
+    some[5].serial = (char *)"5";
+    some[6].phone = some[6].serial = (char *)"1";
+    some[6].status = REQUEST_COMPLETED;
+    static const guint wanted[] = { 2 * EACH, 20, 8, EACH };
+    for (gsize i = 0; i < G_N_ELEMENTS(some); i++) {
+        g_autoptr(GPtrArray) whole = requests(&some[i], &(struct request_page){ .limit = 200, .found = IN_ORDER });
+        guint n = i < G_N_ELEMENTS(wanted) ? wanted[i] : whole->len;
+        g_test_message("%u: %u", (guint)i, whole->len);
+        g_assert_true(whole->len == n && n > 7 && n <= 2 * EACH);
+        for (some[i].customers = 2; some[i].customers <= 5000; some[i].customers += 4998) {
+            g_autoptr(GError) error = NULL;
+            uint64_t counted = 0;
+            g_assert_true(request_count(db, &some[i], &counted, &error));
+            g_assert_cmpuint(counted, ==, n);
+        }
+        some[i].customers = 2;
+        uint64_t seventh = ((const struct request_made *)whole->pdata[6])->id;
+        check_requests(&some[i], (struct request_page){ .limit = 200 }, whole, 0, n);
+        check_requests(&some[i], (struct request_page){ .limit = 5, .offset = 3 }, whole, 3, MIN(5, n - 3));
+        check_requests(&some[i], (struct request_page){ .limit = 5, .before = seventh }, whole, 7, MIN(5, n - 7));
+        check_requests(&some[i], (struct request_page){ .limit = 5, .before = seventh, .backward = true }, whole, 1, 5);
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -202,6 +280,7 @@ int main(int argc, char **argv)
     db_permit(db, (struct db_permit){ .roles = ROLE_READ, .scopes = SCOPE_CATALOGUE | SCOPE_ACCOUNT });
     g_test_add_func("/lists/of-few-customers-any-way", test_few);
     g_test_add_func("/lists/of-many-customers-any-way", test_many);
+    g_test_add_func("/lists/requests-any-way", test_requests);
     int status = g_test_run();
     db_free(db);
     return status;

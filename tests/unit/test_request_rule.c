@@ -320,6 +320,17 @@ static void test_wait(void)
     g_assert_true(request_wait_is_over(at("2026-05-01 09:00:00"), at("2026-05-15 09:00:01")));
 }
 
+static void test_everywhere(void)
+{
+    g_assert_cmpint(request_everywhere(false, 1, 0), ==, REQUEST_BY_CUSTOMER);
+    g_assert_cmpint(request_everywhere(false, 99, 10000), ==, REQUEST_BY_CUSTOMER);
+    g_assert_cmpint(request_everywhere(false, 100, 10000), ==, REQUEST_AS_THEY_COME);
+    g_assert_cmpint(request_everywhere(false, 99, 10001), ==, REQUEST_AS_THEY_COME);
+    g_assert_cmpint(request_everywhere(true, 1, 0), ==, REQUEST_BY_HITS);
+    g_assert_cmpint(request_everywhere(true, 10000, 10000), ==, REQUEST_BY_HITS);
+    g_assert_cmpint(request_everywhere(true, 10000, 10001), ==, REQUEST_AS_THEY_COME);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -335,5 +346,6 @@ int main(int argc, char **argv)
     g_test_add_func("/request/numbers", test_numbers);
     g_test_add_func("/request/tax", test_tax);
     g_test_add_func("/request/retries", test_retries);
+    g_test_add_func("/request/of-all-customers-few-are-gathered", test_everywhere);
     return g_test_run();
 }

@@ -8,6 +8,8 @@ PACKAGES_BUILD=(autoconf automake pkg-config gcc libc6-dev make perl xsltproc
 # The -core packages bring the database's programs without a service that would start by itself.
 PACKAGES_RUN=(mariadb-server-core mariadb-client-core nginx spawn-fcgi multiwatch libfaketime openssl curl)
 PACKAGES_TEST=(argon2 default-jre-headless systemd clang libclang-rt-dev llvm clang-format jq shellcheck nodejs npm chromium fonts-noto-cjk libxml2-utils mariadb-client procps wrk nghttp2-client)
+# What only tests/tools/run takes.
+PACKAGES_TOOLS=(sqlmap wapiti ffuf sslscan testssl.sh slowhttptest nghttp2-client)
 
 # packages_missing PACKAGE…: those that are not installed, one a line. Node often comes from elsewhere than
 # Debian, with npm in it; then Debian's would only collide with it.

@@ -262,26 +262,16 @@ line l FORCE INDEX (PRIMARY)
   STRAIGHT_JOIN customer c FORCE INDEX (PRIMARY) ON c.id = l.customer_id
  ORDER BY l.customer_id {order}, {key} {order}, l.id {order}
 
--- name: line_list_all_{sort}_{dir}  rows: many  role: read  scope: account
--- each: sort    index                 key
---       serial  line_customer_serial  l.serial
---       phone   line_customer_phone   l.phone
---       state   line_customer_state   l.state
--- each: dir   order  beyond
---       asc   ASC    >
---       desc  DESC   <
-{line_list_columns}, c.code, c.name
-  FROM (SELECT l.id
-          FROM line l FORCE INDEX ({index})
-          STRAIGHT_JOIN account_customer ac FORCE INDEX (PRIMARY) ON ac.customer_id = l.customer_id
-         WHERE ac.account_id = ?
-{line_all_bounds}
-{line_all_cursor}
+-- In order. Without conditions the index alone is read, also past whole stretches of other accounts' lines.
+-- part: line_all_where_plain
+           AND l.id > 0
+-- part: line_all_where_some
 {line_all_conditions}
-{line_all_tail}
 
--- Without conditions the index alone is read, also past whole stretches of other accounts' lines.
--- name: line_list_all_plain_{sort}_{dir}  rows: many  role: read  scope: account
+-- name: line_list_all_{kind}_{sort}_{dir}  rows: many  role: read  scope: account
+-- each: kind
+--       plain
+--       some
 -- each: sort    index                 key
 --       serial  line_customer_serial  l.serial
 --       phone   line_customer_phone   l.phone
@@ -296,6 +286,7 @@ line l FORCE INDEX (PRIMARY)
          WHERE ac.account_id = ?
 {line_all_bounds}
 {line_all_cursor}
+{line_all_where_{kind}}
 {line_all_tail}
 
 -- name: line_list_all_by_{by}_{sort}_{dir}  rows: many  role: read  scope: account

@@ -80,6 +80,8 @@ const requestOf = async () => {
     return number;
 };
 const shownDraft = await draftOf('full');
+// However many are begun meanwhile, it is never the one touched longest ago.
+await cell(`UPDATE draft SET touched_at = touched_at + INTERVAL 1 DAY WHERE id = ${shownDraft}; SELECT 1`);
 const shownRequest = await requestOf();
 
 const samples = { '/drafts/{id}/confirm.csv': `/drafts/${shownDraft}/confirm.csv`, '/drafts/{id}/unread.csv': `/drafts/${shownDraft}/unread.csv`, '/requests/{number}/numbers.csv': `/requests/${shownRequest}/numbers.csv`,

@@ -321,12 +321,13 @@ SELECT COUNT(*)
 {request_filters}
 {request_filter_lines_everywhere}
 
--- Of many customers, by a part of a line's number: from the index that holds it.
+-- Of all customers of an account, by a part of a line's number: from the index that holds it. Whose line it is and whose
+-- request must both be the account's.
 -- part: request_of_hits
 account_customer ac
           STRAIGHT_JOIN line l FORCE INDEX ({index}) ON l.customer_id = ac.customer_id
           {request_of_lines}
-          STRAIGHT_JOIN request r FORCE INDEX (PRIMARY) ON r.id = i.request_id
+          STRAIGHT_JOIN request r FORCE INDEX (PRIMARY) ON r.id = i.request_id AND r.customer_id = ac.customer_id
 
 -- name: request_count_hits_{by}  rows: one  role: read  scope: account
 -- each: by      index                 key

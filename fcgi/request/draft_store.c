@@ -68,7 +68,21 @@ struct draft *draft_store_lock(struct db *db, const struct draft_owner *owner, u
 
 bool draft_store_drop_oldest(struct db *db, uint64_t account, guint kept, GError **error)
 {
-    return db_run(db, STATEMENT_DRAFT_DROP_OLDEST, NULL, error, DB_U64(account), DB_U64(kept));
+    AUTO(db_rows)
+    struct db_rows *rows = db_query(db, STATEMENT_DRAFT_LIST_OLDEST, error, DB_U64(account), DB_U64(kept));
+    g_autoptr(GArray) oldest = db_ids(rows);
+    if (oldest == NULL || oldest->len == 0) {
+        return oldest != NULL;
+    }
+    g_autofree char *oldest_json = db_ids_json(oldest);
+    AUTO(db_rows)
+    struct db_rows *locked = db_query(db, STATEMENT_DRAFT_LOCK_IDLE, error, DB_TEXT(oldest_json), DB_U64(account));
+    g_autoptr(GArray) idle = db_ids(locked);
+    if (idle == NULL || idle->len == 0) {
+        return idle != NULL;
+    }
+    g_autofree char *idle_json = db_ids_json(idle);
+    return db_run(db, STATEMENT_DRAFT_DROP, NULL, error, DB_TEXT(idle_json), DB_U64(account));
 }
 
 bool draft_store_add(struct db *db, const struct draft_owner *owner, const struct request_kind *kind,

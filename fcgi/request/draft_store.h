@@ -9,7 +9,8 @@
 /* The same as draft_get, its row locked until the transaction ends: two that submit one draft wait for each other. */
 struct draft *draft_store_lock(struct db *db, const struct draft_owner *owner, uint64_t id, GError **error);
 
-/* Drop what the account has not sent, but for the `kept` touched last; ten at most. */
+/* Drop what the account has not sent, but for the `kept` touched last; ten at most. Waits for nobody: a draft that
+ * another transaction works on stays, for the next call. */
 bool draft_store_drop_oldest(struct db *db, uint64_t account, guint kept, GError **error);
 
 bool draft_store_add(struct db *db, const struct draft_owner *owner, const struct request_kind *kind,

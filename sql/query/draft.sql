@@ -5,15 +5,29 @@ INSERT INTO draft (customer_id, account_id, kind, of_request, idempotency_key, b
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 
 -- Of the drafts that nobody has sent, those beyond the latest: ten at most, so that one request is not long about it.
--- What programs made has a key, and is a request already.
--- name: draft_drop_oldest  rows: none  role: write  scope: account
+-- What programs made has a key, and is a request already. Nothing is locked: whoever begins drafts on several
+-- connections at once would else wait for himself in a circle.
+-- name: draft_list_oldest  rows: many  role: read  scope: account
+SELECT o.id
+  FROM draft o FORCE INDEX (draft_idempotency)
+ WHERE o.account_id = ? AND o.idempotency_key IS NULL AND o.made_request IS NULL
+ ORDER BY o.touched_at DESC, o.id DESC
+ LIMIT 10 OFFSET ?
+
+-- Of the drafts [1, 2, ...], those that nobody is just working on and that are still not sent. By the primary key: two
+-- that go by different indexes would wait for each other.
+-- name: draft_lock_idle  rows: many  role: write  scope: account
+SELECT d.id
+  FROM JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT UNSIGNED PATH '$')) s
+  STRAIGHT_JOIN draft d FORCE INDEX (PRIMARY) ON d.id = s.id
+ WHERE d.account_id = ? AND d.made_request IS NULL
+   FOR UPDATE SKIP LOCKED
+
+-- name: draft_drop  rows: none  role: write  scope: account
 DELETE d
-  FROM (SELECT o.id
-          FROM draft o FORCE INDEX (draft_idempotency)
-         WHERE o.account_id = ? AND o.idempotency_key IS NULL AND o.made_request IS NULL
-         ORDER BY o.touched_at DESC, o.id DESC
-         LIMIT 10 OFFSET ?) k
-  STRAIGHT_JOIN draft d ON d.id = k.id
+  FROM JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT UNSIGNED PATH '$')) s
+  STRAIGHT_JOIN draft d FORCE INDEX (PRIMARY) ON d.id = s.id
+ WHERE d.account_id = ?
 
 -- part: draft_columns
 SELECT d.id, d.kind, d.of_request, d.made_request, d.fields, d.item_count, d.version, d.refused_count, d.seen_digest,

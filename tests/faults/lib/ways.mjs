@@ -111,6 +111,22 @@ export const more = [
 // ---- writes: what the rows say when it is done, each 1, and 0 while it is not
 
 const fresh = 'Ein neues Wort 2026';
+const entering = (browser, id) => fault => browser.post(`/drafts/${id}`, { capacity: '1000000000', date: '', go: 'keep' }, withFault(fault));
+const choosing = (browser, id) => fault => browser.post(`/drafts/${id}/lines`, [['shown', esim], ['line', esim], ['go', 'enter']], withFault(fault));
+const editing = (browser, number) => fault => browser.post(`/requests/${number}/edit`, {}, withFault(fault));
+const cancelling = (browser, number) => fault => browser.post(`/requests/${number}/cancel`, {}, withFault(fault));
+async function uploading(browser, id) {
+    const phone = await cell(`SELECT phone FROM line WHERE id = ${esim}`);
+    const body = () => ['--b', 'Content-Disposition: form-data; name="csrf"', '', browser.csrf, '--b', 'Content-Disposition: form-data; name="file"; filename="a.csv"', 'Content-Type: text/csv', '', phone, '--b--', ''].join('\r\n');
+    return fault => browser.send(`/drafts/${id}/numbers`, body(), { headers: { 'Content-Type': 'multipart/form-data; boundary=b', ...(fault ? { 'X-Fault': fault } : {}) } });
+}
+// What the button of the confirmation sends, as the page has it now.
+async function submitting(browser, id) {
+    const seen = await browser.get(`/drafts/${id}/confirm`);
+    const field = name => seen.text.match(new RegExp(`name="${name}" value="([^"]*)"`))?.[1];
+    return fault => browser.post(`/drafts/${id}/confirm`, { version: field('version'), seen: field('seen'), go: 'submit' }, withFault(fault));
+}
+const making = (sender, key, day) => fault => sender.make({ kind: 'recharge', effective_date: day, fields: { capacity: 1000000000 }, lines: [Number(alone)] }, { key, ...withFault(fault) });
 const writes = {
     '/login': async () => {
         const email = `fault-${random()}@test.example`;
@@ -196,7 +212,7 @@ const writes = {
         const browser = await signedIn(who.id);
         const id = await draftOf();
         return {
-            send: fault => browser.post(`/drafts/${id}`, { capacity: '1000000000', date: '', go: 'keep' }, withFault(fault)),
+            send: entering(browser, id),
             facts: facts([`(SELECT fields LIKE '%1000000000%' FROM draft WHERE id = ${id})`, `(SELECT version FROM draft WHERE id = ${id})`]),
         };
     },
@@ -204,17 +220,15 @@ const writes = {
         const browser = await signedIn(who.id);
         const id = await draftOf();
         return {
-            send: fault => browser.post(`/drafts/${id}/lines`, [['shown', esim], ['line', esim], ['go', 'enter']], withFault(fault)),
+            send: choosing(browser, id),
             facts: facts([`(SELECT COUNT(*) - 1 FROM draft_line WHERE draft_id = ${id})`, `(SELECT item_count - 1 FROM draft WHERE id = ${id})`]),
         };
     },
     '/drafts/{id}/numbers': async () => {
         const browser = await signedIn(who.id);
         const id = await draftOf();
-        const phone = await cell(`SELECT phone FROM line WHERE id = ${esim}`);
-        const body = () => ['--b', 'Content-Disposition: form-data; name="csrf"', '', browser.csrf, '--b', 'Content-Disposition: form-data; name="file"; filename="a.csv"', 'Content-Type: text/csv', '', phone, '--b--', ''].join('\r\n');
         return {
-            send: fault => browser.send(`/drafts/${id}/numbers`, body(), { headers: { 'Content-Type': 'multipart/form-data; boundary=b', ...(fault ? { 'X-Fault': fault } : {}) } }),
+            send: await uploading(browser, id),
             facts: facts([`(SELECT COUNT(*) FROM draft_line WHERE draft_id = ${id} AND line_id = ${esim})`, `(SELECT COUNT(*) = 0 FROM draft_line WHERE draft_id = ${id} AND line_id = ${alone})`,
                 `(SELECT read_rows FROM draft WHERE id = ${id})`]),
         };
@@ -223,10 +237,8 @@ const writes = {
         const browser = await signedIn(who.id);
         const id = await draftOf('full');
         await browser.post(`/drafts/${id}`, { capacity: '1000000000', date: await cell(`SELECT DATE_FORMAT(${ahead}, '%Y-%m-%d')`), go: 'confirm' });
-        const seen = await browser.get(`/drafts/${id}/confirm`);
-        const field = name => seen.text.match(new RegExp(`name="${name}" value="([^"]*)"`))?.[1];
         return {
-            send: fault => browser.post(`/drafts/${id}/confirm`, { version: field('version'), seen: field('seen'), go: 'submit' }, withFault(fault)),
+            send: await submitting(browser, id),
             facts: facts([`(SELECT COUNT(*) FROM request WHERE draft_id = ${id} AND number IS NOT NULL)`, `(SELECT made_request IS NOT NULL FROM draft WHERE id = ${id})`,
                 `(SELECT COUNT(*) FROM request_item i JOIN request r ON r.id = i.request_id WHERE r.draft_id = ${id})`]),
         };
@@ -237,7 +249,7 @@ const writes = {
         const day = await cell(`SELECT DATE_FORMAT(${ahead}, '%Y-%m-%d')`);
         const made = `(SELECT made_request FROM draft WHERE account_id = ${who.id} AND idempotency_key = '${key}')`;
         return {
-            send: fault => sender.make({ kind: 'recharge', effective_date: day, fields: { capacity: 1000000000 }, lines: [Number(alone)] }, { key, ...withFault(fault) }),
+            send: making(sender, key, day),
             facts: facts([`(SELECT COUNT(*) FROM draft WHERE account_id = ${who.id} AND idempotency_key = '${key}')`, `(SELECT COUNT(*) FROM request WHERE id = ${made} AND number IS NOT NULL)`,
                 `(SELECT COUNT(*) FROM request_item WHERE request_id = ${made})`, `(SELECT COUNT(*) FROM audit WHERE action = 'request-make' AND object = CONCAT('request ', ${made}))`]),
         };
@@ -245,13 +257,13 @@ const writes = {
     '/requests/{number}/edit': async () => {
         const browser = await signedIn(who.id);
         const number = await requestOf();
-        return { send: fault => browser.post(`/requests/${number}/edit`, {}, withFault(fault)), facts: facts([`(SELECT COUNT(*) FROM draft d JOIN request r ON r.id = d.of_request WHERE r.number = '${number}')`]) };
+        return { send: editing(browser, number), facts: facts([`(SELECT COUNT(*) FROM draft d JOIN request r ON r.id = d.of_request WHERE r.number = '${number}')`]) };
     },
     '/requests/{number}/cancel': async () => {
         const browser = await signedIn(who.id);
         const number = await requestOf();
         return {
-            send: fault => browser.post(`/requests/${number}/cancel`, {}, withFault(fault)),
+            send: cancelling(browser, number),
             facts: facts([`(SELECT status = 'cancelled' FROM request WHERE number = '${number}')`, `(SELECT result = 'cancelled' FROM request_item i JOIN request r ON r.id = i.request_id WHERE r.number = '${number}')`,
                 `(SELECT COUNT(*) FROM request_event e JOIN request r ON r.id = e.request_id WHERE r.number = '${number}')`]),
         };
@@ -262,3 +274,25 @@ export const posts = routes.filter(route => route.method === 'POST').map(({ path
 export const missing = [...routes.filter(({ method, path }) => (method === 'POST' ? !writes[path] : path.includes('{') && !samples[path]))]
     .map(({ method, path }) => `${method} ${path}`);
 export const all = [...pages, ...more, ...posts.filter(way => way.once)];
+
+// ---- writes that meet on one draft, one request, one line: what each sends
+
+export async function draftWays() {
+    const browser = await signedIn(who.id);
+    const id = await draftOf('full');
+    return [entering(browser, id), choosing(browser, id), await uploading(browser, id), await submitting(browser, id)];
+}
+
+export async function requestWays() {
+    const browser = await signedIn(who.id);
+    const number = await requestOf();
+    return [editing(browser, number), () => browser.post('/drafts', { kind: 'recharge', line: alone }), cancelling(browser, number)];
+}
+
+export async function lineWays() {
+    const browser = await signedIn(who.id);
+    const sender = await program();
+    const day = await cell(`SELECT DATE_FORMAT(${ahead}, '%Y-%m-%d')`);
+    return [() => browser.post(`/sims/${alone}`, { label: random(), memo: 'm', version: 0 }), () => browser.post(`/sims/${alone}/protection`, { on: 1 }),
+        () => browser.post('/drafts', { kind: 'suspend', line: alone }), () => making(sender, random(), day)()];
+}

@@ -101,9 +101,9 @@ part_stop() {
     rm -f "$VAR/run/$name.part"
 }
 
-# wait_for SECONDS COMMAND…: until COMMAND succeeds.
+# wait_for SECONDS COMMAND…: until COMMAND succeeds. SLOWNESS, in tenths, stretches the seconds on a slow machine.
 wait_for() {
-    local end=$((SECONDS + $1))
+    local end=$((SECONDS + $1 * ${SLOWNESS:-10} / 10))
     shift
     until "$@"; do
         ((SECONDS < end)) || return 1

@@ -1,7 +1,7 @@
 // 300-processes: pool processes are asked to end, killed and recycled, pools stopped, nginx reloaded, while people read and
 // write: nobody is answered wrongly, and every write that was acknowledged stands there once. Issue 3, point 4; 2.3.3, 15.4.2.
 import { readFileSync } from 'node:fs';
-import { run, test, is, ok, below, expectKilled, expectLog, until } from '../http/lib/tap.mjs';
+import { run, test, is, ok, below, expectKilled, expectLog, until, slowness } from '../http/lib/tap.mjs';
 import { customerId, env, random, sql } from '../http/lib/env.mjs';
 import { lives, listens } from '../http/lib/process.mjs';
 import { own, back, processes } from './lib/pool.mjs';
@@ -127,7 +127,7 @@ test('kill -9 in the midst: only what the killed process had in hand fails; back
     is(seen.failed.filter(one => !/: (uncertain|broken)$/.test(one)), [], 'how they fail');
     // A page of several pieces is cut off like a file; the answer to a write is one piece.
     is(seen.failed.filter(one => /^write: broken$/.test(one)), [], 'a write never half answers');
-    below(slowest, 3000, 'milliseconds');
+    below(slowest, 3000 * slowness, 'milliseconds');
     ok(n >= 3, `${n}`);
 });
 

@@ -11,7 +11,12 @@ const tests = [];
 const wanted = process.env.TEST ?? '';
 let faults = [];
 
+// What a quiet machine does in a second may take this one several (scripts/lib/stages.sh); all patience is stretched by that.
+export const slowness = Number(process.env.SLOWNESS ?? 10) / 10;
+
+// `alone`: it measures time, and runs where nothing runs beside it: ALONE=only takes these alone, ALONE=no all others.
 export const test = (name, run, options = {}) => tests.push({ name, run, ...options });
+const inThisRun = { only: one => one.alone, no: one => !one.alone }[process.env.ALONE] ?? (() => true);
 
 // ---- assertions: each notes what it found; the test goes on, so that one run tells everything
 
@@ -34,13 +39,13 @@ export const below = (got, limit, what) => got < limit || fault(what, got, `§le
 
 export const tick = milliseconds => new Promise(done => setTimeout(done, milliseconds));
 export async function until(condition, what, seconds = 10) {
-    const end = Date.now() + seconds * 1000;
+    const end = Date.now() + seconds * slowness * 1000;
     for (;;) {
         const value = await condition();
         if (value)
             return value;
         if (Date.now() > end)
-            throw new Error(`not within ${seconds} s: ${what}`);
+            throw new Error(`not within ${seconds * slowness} s: ${what}`);
         await tick(25);
     }
 }
@@ -125,7 +130,7 @@ async function checkLogs() {
     if (gone - ended > killed)
         fault('processes of the pools that crashed', gone - ended, killed);
     const missing = announced.filter(one => !one.seen && !one.maybe).map(one => String(one.pattern));
-    if (missing.length > 0 && wanted === '')
+    if (missing.length > 0 && chosen().length === tests.length)
         fault('announced, but not in the logs', missing, []);
 }
 
@@ -152,13 +157,15 @@ async function runOne(number, { name, run, skip }) {
     return faults.length === 0;
 }
 
+const chosen = () => tests.filter(one => one.name.includes(wanted) && inThisRun(one));
+
 export async function run() {
-    const chosen = tests.filter(one => one.name.includes(wanted));
+    const these = chosen();
     let good = true;
-    for (const [index, one] of chosen.entries())
+    for (const [index, one] of these.entries())
         good = (await runOne(index + 1, one)) && good;
-    if (chosen.length > 0)
-        good = (await runOne(chosen.length + 1, { name: 'the logs hold no warning that no test announced (style.md)', run: checkLogs })) && good;
-    console.log(`1..${chosen.length > 0 ? chosen.length + 1 : 0}`);
+    if (these.length > 0)
+        good = (await runOne(these.length + 1, { name: 'the logs hold no warning that no test announced (style.md)', run: checkLogs })) && good;
+    console.log(`1..${these.length > 0 ? these.length + 1 : 0}`);
     process.exit(good ? 0 : 1);
 }

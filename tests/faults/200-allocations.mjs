@@ -8,16 +8,16 @@ import { all } from './lib/ways.mjs';
 import { ask, judgePage, judgeWrite, kindOf } from './lib/judge.mjs';
 
 expectLog(/"event":"glib","domain":"[^"]*","message":"[^"]*(failed to allocate|no memory for)/);
-expectLog(/"event":"busy","message":"[^"]*([Mm]emory|lost|gone|\(12\))/, true);
+expectLog(/"event":"(busy|health)","message":"[^"]*([Mm]emory|lost|gone|\(12\))/, true);
 expectLog(/"event":"(uncertain|made-unread|log-out-of-memory)"/, true);
 expectLog(/upstream prematurely closed connection|Connection reset by peer\) while reading/);
 // Two functions of libraries (fault.c): the process is gone either way.
 expectLog(/fault: a library is out of memory/, true);
 expectKilled(Infinity);
 
-// A page makes some thousand allocations, a write some hundred; one that hashes takes long.
+// A page makes some thousand allocations, a write some hundred.
 const long = Boolean(process.env.LONG);
-const most = name => (name.startsWith('GET') ? (long ? 250 : 10) : long ? 1000 : ['POST /login', 'POST /password'].includes(name) ? 12 : 30);
+const most = name => (name.startsWith('GET') ? (long ? 250 : 4) : long ? 1000 : 10);
 const told = `${env.VAR}/run/fault.counts`;
 const counts = () => readFileSync(told, 'utf8').split('\n').filter(Boolean).map(Number);
 writeFileSync(told, '');

@@ -1,7 +1,8 @@
-// 020-paths: every path of the table of routes written in every odd way, with every bad number in its place, asked for
-// by every method; and paths that are nobody's.
+// 020-paths: the paths of the table of routes written in every odd way, with every bad number in their place, asked for
+// by every method; and paths that are nobody's. Every path meets a sample, each kind of path everything (lib/share.mjs).
 import { attack, attacker, finish, host, pathOf, patterns, request, routes } from './lib/attack.mjs';
-import { all, numbers, some } from './lib/payloads.mjs';
+import { all, numbers, sample, some } from './lib/payloads.mjs';
+import { Share, kindOf } from './lib/share.mjs';
 
 const methods = ['HEAD', 'OPTIONS', 'PUT', 'DELETE', 'PATCH', 'TRACE', 'CONNECT', 'PROPFIND', 'PROPPATCH', 'MKCOL', 'COPY', 'MOVE', 'LOCK', 'UNLOCK', 'SEARCH', 'DEBUG', 'PRI', 'get', 'Get', 'GETX', 'G', 'GET_', 'G-ET', 'A'.repeat(60), 'PO\x01ST', '\xffGET', 'G\xc3\x8bT', '"GET"', 'GET/', ''];
 
@@ -16,17 +17,28 @@ const odd = path => [
     ['absolute, another scheme', `ftp://${host}${path}`], ['a host alone', host], ['host and path', `${host}${path}`], ['a star', `*${path}`], ['two targets', `${path} ${path}`], ['a tab', `${path}\t`], ['a blank in it', `${path} x`], ['an asterisk', '*'], ['nothing', ''],
 ];
 
+// What stands in the place of a placeholder is read by the pages of one folder alike.
+const held = routes.filter(route => /\{/.test(route.pattern));
+// nginx reads a path before it knows the method.
+const shape = one => (one.method === 'POST' ? kindOf({ ...one, pattern: '/' }) : `${kindOf(one)} ${/\{/.test(one.pattern) ? 'with' : 'without'} a placeholder`);
+const folder = ({ pattern }) => pattern.replace(/\}.*/, '}');
+const asked = ['GET', 'POST'].flatMap(method => patterns.map(pattern => ({ method, pattern })));
+const paths = new Share('paths × odd ways', asked.map(one => ({ name: `${one.method} ${one.pattern}`, kind: shape(one) })), 6);
+const unknown = new Share('paths × methods', patterns.map(pattern => ({ name: pattern, kind: kindOf({ pattern }) })), 5);
+const strange = new Share('placeholders × payloads', held.map(route => ({ name: route.name, kind: folder(route) })), sample);
+
 for (const pattern of patterns) {
     for (const method of ['GET', 'POST'])
-        attack(`1.1.1, 13.4.1 ${method} ${pattern}: the path in odd ways`, () => odd(pathOf(pattern)).map(([name, target]) => ({ name, bytes: request(method, target, method === 'POST' ? { body: '' } : {}), silent: false })));
+        attack(`1.1.1, 13.4.1 ${method} ${pattern}: the path in odd ways`, () => paths.of(`${method} ${pattern}`, odd(pathOf(pattern)).map(([name, target]) => ({ name, bytes: request(method, target, method === 'POST' ? { body: '' } : {}), silent: false }))));
 
-    attack(`4.1.4 ${pattern}: methods that no page knows`, () => methods.map((method, index) => ({ name: `method ${index + 1} ${JSON.stringify(method.slice(0, 12))}`, method: method === 'HEAD' ? 'HEAD' : 'GET', bytes: request(method, pathOf(pattern), index % 2 ? { body: '' } : {}),
-        ...(method === 'HEAD' ? {} : { status: [400, 405] }) })));
+    attack(`4.1.4 ${pattern}: methods that no page knows`, () => unknown.of(pattern, methods.map((method, index) => ({ name: `method ${index + 1} ${JSON.stringify(method.slice(0, 12))}`, method: method === 'HEAD' ? 'HEAD' : 'GET', bytes: request(method, pathOf(pattern), index % 2 ? { body: '' } : {}),
+        ...(method === 'HEAD' ? {} : { status: [400, 405] }) }))));
 
-    if (/\{/.test(pattern))
-        for (const route of routes.filter(one => one.pattern === pattern))
-            attack(`8.2.2 ${route.name}: what is no number of anybody's`, () => [...numbers, ...some.filter(([name]) => !/^number/.test(name))].map(([name, value]) => ({ name, bytes: request(route.method, pathOf(pattern, value.replace(/ /g, '%20').replace(/\?/g, '%3f')), route.method === 'POST' ? { body: `csrf=${attacker.csrf}` } : {}) })));
+    for (const route of held.filter(one => one.pattern === pattern))
+        attack(`8.2.2 ${route.name}: what is no number of anybody's`, () => strange.of(route.name, all.filter(one => numbers.includes(one) || some.includes(one) || sample.includes(one[0])).map(([name, value]) => ({ name, bytes: request(route.method, pathOf(pattern, value.replace(/ /g, '%20').replace(/\?/g, '%3f')), route.method === 'POST' ? { body: `csrf=${attacker.csrf}` } : {}) }))));
 }
+for (const share of [paths, unknown, strange])
+    share.check();
 
 attack('13.4.1-5 paths that are nobody\'s', () => all.map(([name, value]) => ({ name, bytes: request('GET', `/${value.replace(/ /g, '%20')}`) })));
 

@@ -1,6 +1,8 @@
-// 030-headers: every route with every header that could mean something to a server, filled with what it should not be.
+// 030-headers: headers that could mean something to a server, filled with what they should not be. Every route meets a
+// sample of them, each kind of route all (lib/share.mjs).
 import { attack, attacker, finish, host, pathOf, request, routes } from './lib/attack.mjs';
-import { some, markup } from './lib/payloads.mjs';
+import { all, sample, some, markup } from './lib/payloads.mjs';
+import { Share, kindOf } from './lib/share.mjs';
 
 const session = attacker.cookies.get('__Host-simportal');
 const plain = value => decodeURIComponent(value.replace(/%(?![0-7][0-9a-f])/gi, '%25')).replace(/[\r\n]/g, ' ').replace(/[^\x00-\xff]/g, '?');
@@ -33,22 +35,28 @@ const meanings = [
 
 const number = (list, kind) => list.map((value, index) => [`${kind} ${index + 1}`, value]);
 
+const odd = new Share('routes × headers', routes.map(route => ({ name: route.name, kind: kindOf(route) })), 16);
 for (const route of routes) {
     const send = (headers, { token = attacker.csrf, cookie } = {}) => request(route.method, pathOf(route.pattern), { headers, cookie, close: false, ...(route.method === 'POST' ? { body: `csrf=${token}` } : {}) });
     attack(`4.1.3, 3.5.1 ${route.name}: each header with what it should not be`, token => {
-        return [
+        return odd.of(route.name, [
             ...number(hosts, 'Host').map(([name, value]) => ({ name, bytes: send([['Host', value]], { token }) })),
             ...number(cookies, 'Cookie').map(([name, value]) => ({ name, bytes: send([['Cookie', value]], { token }) })),
             ...forwarded.flatMap(name => ['evil.example', '127.0.0.1', '/etc/passwd', '<zqx>'].map(value => ({ name: `${name}: ${value}`, bytes: send([[name, value]], { token }) }))),
             ...meanings.map(([name, value], index) => ({ name: `${name} ${index + 1}`, bytes: send([[name, value]], { token }) })),
-        ];
+        ]);
     }, { keep: true });
 }
 
+// The log holds them, a page or a redirect may, or they are only read.
+const kinds = { 'User-Agent': 'logged', Referer: 'logged', Origin: 'compared', 'X-Anything': 'unread', Cookie: 'parsed', 'Accept-Language': 'parsed', 'Content-Type': 'compared', 'Sec-Fetch-Site': 'compared', Host: 'host' };
+const filled = new Share('headers × payloads', Object.entries(kinds).map(([name, kind]) => ({ name, kind })), sample);
 attack('16.4.1 headers with each payload', () => {
-    return ['User-Agent', 'Referer', 'Origin', 'X-Anything', 'Cookie', 'Accept-Language', 'Content-Type', 'Sec-Fetch-Site', 'Host'].flatMap(header =>
-        [...some, ...markup].map(([name, value], index) => ({ name: `${header}: ${name} ${index}`, bytes: request('GET', '/sims', { headers: [[header, plain(value)]], close: false }) })));
+    return Object.keys(kinds).flatMap(header => filled.of(header, all.filter(one => some.includes(one) || markup.includes(one) || sample.includes(one[0]))
+        .map(([item, value]) => ({ name: `${header}: ${item}`, item, bytes: request('GET', '/sims', { headers: [[header, plain(value)]], close: false }) }))));
 }, { keep: true });
+for (const share of [odd, filled])
+    share.check();
 
 attack('oddly written headers', () => [
     'X', ': x', ' : x', 'X :', 'X : y', '\tX: y', 'X\t: y', 'X-\x00: y', 'X: \x00', 'X(): y', 'X: a\r\n b', 'X: a\r\n\tb', ' X: y', '\xff: y', 'X-\xe3\x81\x82: y', '__x: y', 'X_FORWARDED_FOR: 1', 'Content_Length: 5', `${'X'.repeat(5000)}: y`, `X: ${'y'.repeat(9000)}`, `X: ${'y'.repeat(40000)}`, 'Host: localhost', 'Host: evil.example', 'host : evil.example', 'Cookie: a=b', 'Cookie: __Host-simportal=x', 'Content-Length: 0', 'Content-Length: 0\r\nContent-Length: 0', 'Connection: close\r\nConnection: keep-alive',

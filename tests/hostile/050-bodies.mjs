@@ -1,8 +1,9 @@
 // 050-bodies: bodies that are no form: broken multipart, bombs of XML and JSON, files of all kinds, and types that say
-// something else. Every route that posts, good token or not.
+// something else. Every route that posts meets a sample, each kind of route everything (lib/share.mjs).
 import { gzipSync } from 'node:zlib';
 import { attack, attacker, finish, pathOf, request, routes } from './lib/attack.mjs';
 import { some } from './lib/payloads.mjs';
+import { Share, kindOf } from './lib/share.mjs';
 
 const part = (name, value, extra = '') => `--b\r\nContent-Disposition: form-data; name="${name}"${extra}\r\n\r\n${value}\r\n`;
 const multipart = [
@@ -20,17 +21,20 @@ const bodies = [
     ['application/x-www-form-urlencoded', gzipSync('csrf=TOKEN').toString('latin1'), [['Content-Encoding', 'gzip']]], ['application/x-www-form-urlencoded', gzipSync(Buffer.alloc(10 << 20)).toString('latin1'), [['Content-Encoding', 'gzip']]],
 ];
 
-for (const route of routes.filter(one => one.method === 'POST')) {
+const posted = routes.filter(one => one.method === 'POST');
+const odd = new Share('routes × bodies', posted.map(route => ({ name: route.name, kind: kindOf(route) })), 12);
+for (const route of posted) {
     attack(`5.2.2, 1.5.1 ${route.name}: bodies that are no form`, token => {
         const sent = (type, body, headers = []) => request('POST', pathOf(route.pattern), { headers: [['Content-Type', type], ...headers], body: body.replace(/TOKEN/g, token) });
-        return [
+        return odd.of(route.name, [
             ...bodies.map(([type, body, headers], index) => ({ name: `${index + 1} ${JSON.stringify(type)}`, bytes: sent(type, body, headers) })),
             ...multipart.map(([name, body]) => ({ name: `multipart: ${name}`, bytes: sent('multipart/form-data; boundary=b', body) })),
             ...boundaries.map((boundary, index) => ({ name: `boundary ${index + 1}`, bytes: sent(`multipart/form-data; boundary=${boundary}`, `${part('csrf', 'TOKEN')}--b--`) })),
             { name: 'no type', bytes: request('POST', pathOf(route.pattern), { body: `csrf=${token}`, headers: [['X-None', '1']] }) },
-        ];
+        ]);
     });
 }
+odd.check();
 
 // Pages that take files: names, types and contents of all kinds, in a body that is well formed.
 for (const route of routes.filter(one => one.takesFiles))

@@ -102,7 +102,7 @@ function report(group, one, faults) {
 }
 
 // A case: name, bytes (or `make`, which gives them when its turn comes); `status` (numbers that are right, where only those are), `answers` (how many are allowed, 1),
-// `silent` (the server may say nothing), `method` (of the request, HEAD has no body), `patience`.
+// `told` (called once it is sent: share.mjs), `silent` (the server may say nothing), `method` (of the request, HEAD has no body), `patience`.
 async function alone(one) {
     const { answers, rest, broken: frame, ms } = await exchange(one.bytes, { from: one.from, methods: one.methods ?? [one.method ?? 'GET'], patience: one.patience, count: one.count });
     const last = answers.filter(answer => answer.status >= 200);
@@ -149,6 +149,7 @@ export function attack(group, cases, { keep = false, parallel = 12 } = {}) {
                 if (process.env.SHOW)
                     console.log(`# ${one.name}: ${shown(one.bytes)}`);
                 const faults = keep ? await kept(line, one) : await alone(one);
+                one.told?.();
                 if (faults.length > 0 && broken < 25)
                     report(group, one, faults);
                 else if (faults.length > 0)

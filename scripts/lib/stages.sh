@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2153
 # stages.sh: runs the stages of a table side by side, each in a folder of its own, with a log, a port and a limit, and
 # counts what they say (TAP). Decides nothing about what a stage tests. Sourced by scripts/check and tests/check/run.
 #

@@ -1,6 +1,6 @@
 // 500-memory: one process answers 900 mixed requests and keeps little more memory after them than after 450, which shows
 // what leaks a page or so for each request; LONG=1: 10,000, and no more than after 2,000. Leaks that are smaller than a
-// page show at the end of the processes in scripts/check http-sanitizers. Issue 3, point 4; performance.md.
+// page show at the end of the processes in scripts/check http. Issue 3, point 4; performance.md.
 import { readFileSync } from 'node:fs';
 import { run, test, is, below } from '../http/lib/tap.mjs';
 import { account, customerId } from '../http/lib/env.mjs';

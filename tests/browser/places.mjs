@@ -1,6 +1,7 @@
 // places.mjs: every page of the portal as a person may meet it: how to get there, and whether one is logged in there.
 // Whatever must hold on every page (width, contrast, weight, language) is tested over this table; the screenshots
 // are made from it. A new page needs a row here.
+import { tokyoDate } from '../fixtures/dates.mjs';
 import { sql } from './browser.mjs';
 
 // The address of the first SIM that a search finds.
@@ -36,12 +37,10 @@ async function begin(page, kind, query, n) {
   await press(page, '.ask button');
 }
 
-const inDays = (days) => new Date(Date.now() + (9 * 60 + days * 1440) * 60000).toISOString().slice(0, 10);
-
 async function recharge(page, days = 40) {
   await begin(page, 'recharge', 'state=active&group=0', 3);
   await page.selectOption('#f-capacity', { index: 1 });
-  await page.fill('#f-date', inDays(days));
+  await page.fill('#f-date', tokyoDate(days, '-'));
   await press(page, 'button[value=confirm]');
 }
 
@@ -165,15 +164,15 @@ export const inside = [
     name: 'draft-refused',
     go: async (page) => {
       await begin(page, 'resume', 'state=active', 2);
-      await page.fill('#f-date', inDays(3));
+      await page.fill('#f-date', tokyoDate(3, '-'));
       await press(page, 'button[value=confirm]');
     },
   },
   { name: 'request-detail', go: async (page) => page.goto(await waiting(page)) },
   { name: 'request-cancel', go: async (page) => page.goto(`${await waiting(page)}/cancel`) },
   { name: 'detail-asked', go: async (page) => { await page.goto(await waiting(page)); await press(page, '.requests tbody th a >> nth=0'); } },
-  { name: 'schedule', go: async (page) => { await waiting(page); await page.goto('/'); await page.goto(`/schedule?month=${inDays(40).slice(0, 7)}`); } },
-  { name: 'schedule-day', alike: true, go: async (page) => { await waiting(page); await page.goto(`/schedule?month=${inDays(40).slice(0, 7)}&day=${inDays(40)}`); } },
+  { name: 'schedule', go: async (page) => { await waiting(page); await page.goto('/'); await page.goto(`/schedule?month=${tokyoDate(40, '-').slice(0, 7)}`); } },
+  { name: 'schedule-day', alike: true, go: async (page) => { await waiting(page); await page.goto(`/schedule?month=${tokyoDate(40, '-').slice(0, 7)}&day=${tokyoDate(40, '-')}`); } },
   { name: 'schedule-none', go: goTo('/schedule?month=2031-01') },
   { name: 'schedule-errors', status: 422, go: goTo('/schedule?phone=abc') },
   { name: 'error-404', status: 404, go: goTo('/sims/999999999') },

@@ -5,21 +5,13 @@ import { run, test, is, has, hasNot, like } from '../http/lib/tap.mjs';
 import { account, customerId, quote, sql, sqlOne } from '../http/lib/env.mjs';
 import { signedIn } from '../http/lib/client.mjs';
 import { faults, field, notices, words } from '../http/lib/html.mjs';
+import { freeId } from '../fixtures/lines.mjs';
+import { beginDraft, cancelRequest, draftOf, editRequest, enterDraft, kinds, numberOf, submission } from '../fixtures/walk.mjs';
 import { back } from '../faults/lib/pool.mjs';
 import { at, begin, work } from './lib/clock.mjs';
 
 const main = customerId('main');
 const who = account({ role: 'administrator' });
-const kinds = {
-    suspend: { from: 'active', fields: { reason: 'other' } },
-    resume: { from: 'suspended', fields: {} },
-    recharge: { from: 'active', fields: { capacity: '1000000000' } },
-    activate: { from: 'inactive', fields: {} },
-    terminate: { from: 'active', fields: { reason: 'other', typed: '解約' } },
-};
-const free = state => Number(sqlOne(`SELECT l.id FROM line l WHERE l.customer_id = ${main} AND l.state = '${state}' AND l.share_group_id IS NULL AND l.is_protected = 0
-    AND NOT EXISTS (SELECT 1 FROM request_item i WHERE i.line_id = l.id AND i.open = 1) ORDER BY l.id LIMIT 1`));
-const numberOf = answer => answer.headers.location?.match(/^\/requests\/([A-Z0-9-]+)/)?.[1];
 const requests = () => Number(sqlOne('SELECT COUNT(*) FROM request'));
 const row = number => sql(`SELECT status, DATE_FORMAT(effective_on, '%Y-%m-%d'), DATE_FORMAT(executed_on, '%Y-%m-%d') FROM request WHERE number = ${quote(number)}`)[0];
 
@@ -31,19 +23,15 @@ async function day(moment) {
 }
 
 async function draft(kind) {
-    await browser.get('/requests/new');
-    const line = free(kinds[kind].from);
-    const begun = await browser.post('/drafts', { kind, line });
-    return { id: Number(begun.headers.location.match(/\/drafts\/(\d+)/)[1]), kind, line };
+    const line = freeId({ state: kinds[kind].from });
+    return { id: await beginDraft(browser, kind, [line]), kind, line };
 }
-const enter = ({ id, kind }, date) => browser.post(`/drafts/${id}`, { ...kinds[kind].fields, date, go: 'confirm' });
+const enter = ({ id, kind }, date) => enterDraft(browser, id, { ...kinds[kind].fields, date });
 
 // What the button of the confirmation sends; sent when it is called.
 async function confirmed(one, date) {
     is((await enter(one, date)).status, 303, `${one.kind} on ${date}`);
-    const page = await browser.get(`/drafts/${one.id}/confirm`);
-    const seen = { version: field(page.text, 'version'), seen: field(page.text, 'seen'), go: 'submit' };
-    return () => browser.post(`/drafts/${one.id}/confirm`, seen);
+    return submission(browser, one.id);
 }
 async function ask(kind, date) {
     const one = await draft(kind);
@@ -51,11 +39,8 @@ async function ask(kind, date) {
     like(number, /^TC0000-00001-(CS|RC|AC)\d{6}$/, `${kind} on ${date}`);
     return { number, ...one };
 }
-const edit = number => browser.post(`/requests/${number}/edit`, {});
-async function cancel(number) {
-    await browser.get(`/requests/${number}/cancel`);
-    return browser.post(`/requests/${number}/cancel`, {});
-}
+const edit = number => editRequest(browser, number);
+const cancel = number => cancelRequest(browser, number);
 
 // What the page of a request offers.
 async function offers(number) {
@@ -130,7 +115,7 @@ test('a dated request is changed and cancelled until the end of the day before i
         work();
         is(asked.map(one => row(one.number)[0]), Array(4).fill('pending'), `not before its day: ${moment}`);
     }
-    const again = async number => Number((await edit(number)).headers.location.match(/\/drafts\/(\d+)/)[1]);
+    const again = async number => draftOf(await edit(number));
     const id = await again(changed);
     is(numberOf(await (await confirmed({ id, kind: 'suspend' }, '2024/12/20'))()), changed, 'changed at 23:59:59; it keeps its number');
     is(row(changed), ['pending', '2024-12-20', null]);

@@ -9,8 +9,10 @@ import { lives } from '../http/lib/process.mjs';
 import { databasePid } from '../http/lib/database.mjs';
 import { addWorker, endOwnWorker, killDatabase, killGateway, killPool, killWorker, killWorkers, overtakeWorker } from './lib/killer.mjs';
 import { ask } from './lib/judge.mjs';
-import { Requester, today } from './lib/requester.mjs';
+import { Requester } from './lib/requester.mjs';
 import { session } from './lib/ways.mjs';
+import { tokyoDate } from '../fixtures/dates.mjs';
+import { freeLines } from '../fixtures/lines.mjs';
 
 expectLog(/upstream prematurely closed connection|writev\(\) failed|Connection reset by peer\) while|Connection refused\) while connecting/, true);
 expectLog(/"event":"(busy|uncertain|health|login-failed)"/, true);
@@ -37,8 +39,7 @@ const bulk = long ? 2000 : 400; // lines of the one who asks for many
 const record = `${env.VAR}/carrier.record`;
 const before = { item: Number(sqlOne('SELECT IFNULL(MAX(id), 0) FROM request_item')), request: Number(sqlOne('SELECT IFNULL(MAX(id), 0) FROM request')),
     record: existsSync(record) ? statSync(record).size : 0, recharge: Number(sqlOne('SELECT IFNULL(MAX(id), 0) FROM recharge')) };
-const lines = sql(`SELECT l.id, l.phone FROM line l WHERE l.customer_id = ${main} AND l.state = 'active' AND l.share_group_id IS NULL
-    AND NOT EXISTS (SELECT 1 FROM request_item i WHERE i.line_id = l.id AND i.open = 1) ORDER BY l.id DESC LIMIT ${clients * own + bulk}`);
+const lines = freeLines(clients * own + bulk, { last: true });
 const people = [];
 for (let i = 0; i <= clients; i++) {
     const { id } = account({ role: 'administrator', email: `killed-${seed}-${i}@test.example` });
@@ -57,12 +58,12 @@ async function client(person, mine, going) {
         const dice = random(10);
         const moved = mine.slice(pair * 2, pair * 2 + 2);
         if (dice < 6) {
-            await person.request(suspended[pair] ? 'resume' : 'suspend', moved, () => (suspended[pair] ? { date: today() } : { reason: 'other', date: today() }));
+            await person.request(suspended[pair] ? 'resume' : 'suspend', moved, () => (suspended[pair] ? { date: tokyoDate() } : { reason: 'other', date: tokyoDate() }));
             suspended[pair] = !suspended[pair];
         } else if (dice < 8) {
-            await person.request('recharge', moved, () => ({ capacity: '1000000000', date: today() }));
+            await person.request('recharge', moved, () => ({ capacity: '1000000000', date: tokyoDate() }));
         } else {
-            const number = await person.request('suspend', mine.slice(4), () => ({ reason: 'lost', date: today(20) }));
+            const number = await person.request('suspend', mine.slice(4), () => ({ reason: 'lost', date: tokyoDate(20) }));
             await person.cancel(number);
         }
     }
@@ -71,7 +72,7 @@ async function client(person, mine, going) {
 async function many(person, mine, going) {
     let before;
     for (let kind = 'suspend'; going() || person.made.length === 0; kind = kind === 'suspend' ? 'resume' : 'suspend') {
-        const number = await person.upload(kind, mine.map(([id]) => Number(id)), mine.map(([, phone]) => phone), () => ({ date: today(), ...(kind === 'suspend' ? { reason: 'unused' } : {}) }));
+        const number = await person.upload(kind, mine.map(line => line.id), mine.map(line => line.phone), () => ({ date: tokyoDate(), ...(kind === 'suspend' ? { reason: 'unused' } : {}) }));
         // Two of them at most stand in line on the same SIMs.
         await until(async () => !going() || !before || (await ask({ send: () => person.browser.get(`/requests/${before}`) })).text.includes('class="s completed"'), `${before} is completed`, 180);
         before = number;
@@ -105,7 +106,7 @@ test('twenty people ask while everything is killed again and again: each of them
     let going = true;
     is(lines.length, clients * own + bulk, 'enough lines');
     addWorker('--delay-ms 300 --twice-rate 10 --again-rate 1');
-    const all = people.map((person, i) => (i < clients ? client(person, lines.slice(i * own, (i + 1) * own).map(row => Number(row[0])), () => going)
+    const all = people.map((person, i) => (i < clients ? client(person, lines.slice(i * own, (i + 1) * own).map(line => line.id), () => going)
         : many(person, lines.slice(clients * own), () => going)));
     // One that fails fails the test at once, not only when all are asked for.
     const broken = Promise.all(all);
@@ -139,7 +140,7 @@ test('what is under way comes to its end', async () => {
 
 test('every request that was acknowledged is there once, with its lines, and no other', () => {
     const rows = new Map(sql(`SELECT draft_id, number, items, UNIX_TIMESTAMP(CONVERT_TZ(received_at, '+00:00', @@session.time_zone)) * 1000 FROM request WHERE id > ${before.request} AND account_id IN (${people.map(one => one.account).join()})`)
-        .map(([draft, ...rest]) => [draft, rest]));
+        .map(([draft, ...rest]) => [Number(draft), rest]));
     is(rows.size, made().length, 'as many as acknowledged');
     is(made().filter(({ draft, number }) => rows.get(draft)?.[0] !== number), [], 'under the number that was told');
     is(made().filter(({ draft, lines: asked }) => Number(rows.get(draft)?.[1]) !== asked.length), [], 'with all lines');

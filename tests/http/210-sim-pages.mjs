@@ -4,6 +4,7 @@ import { run, test, is, ok, like, has, unlike } from './lib/tap.mjs';
 import { account, customerId, sql, sqlOne } from './lib/env.mjs';
 import { signedIn } from './lib/client.mjs';
 import { decode, field, found, lines, shown } from './lib/html.mjs';
+import { insert } from '../fixtures/insert.mjs';
 
 const main = customerId('main');
 const total = Number(sqlOne(`SELECT COUNT(*) FROM line WHERE customer_id = ${main}`));
@@ -133,7 +134,7 @@ test('conditions at their longest are taken', async () => {
 });
 
 test('a service, plan or group that is not on offer is told at its place, and finds nothing', async () => {
-    const ended = sqlOne(`INSERT INTO share_group (customer_id, name, name_search, line_capacity_bytes, created_at, ended_on) VALUES (${main}, 'ended', 'ended', 500000000, NOW(), '2026-01-01'); SELECT LAST_INSERT_ID()`);
+    const ended = sqlOne(`${insert('share_group', { customer_id: main, name: 'ended', name_search: 'ended', ended_on: '2026-01-01' })}; SELECT LAST_INSERT_ID()`);
     for (const [name, value] of [['service', '999999'], ['plan', '9223372036854775807'], ['group', '9223372036854775807'], ['group', ended]]) {
         const answer = await browser.get(`/sims?${name}=${value}`);
         is([answer.status, lines(answer.text).length], [422, 0], name);

@@ -4,6 +4,7 @@ import { run, test, is, has, fewestStatements } from './lib/tap.mjs';
 import { account, ctl, customerId, sql, sqlOne } from './lib/env.mjs';
 import { signedIn } from './lib/client.mjs';
 import { lines } from './lib/html.mjs';
+import { columnsOf, insert } from '../fixtures/insert.mjs';
 
 const main = customerId('main');
 const browser = await signedIn(account());
@@ -51,7 +52,7 @@ test('what a pool keeps of the catalogue is of its latest edition: a new plan an
         sql('UPDATE catalogue_edition SET edition = edition + 1');
         for (let i = 0; i < 4; i++)
             is(await optionOf(plan), undefined);
-        sql(`INSERT INTO plan (id, code, service_id, name_ja, name_en, capacity_bytes, shareable, esim, valid_from) SELECT ${plan}, 'p-new', service_id, '遅いプラン', 'Late', 500000000, 0, 0, valid_from FROM plan LIMIT 1; UPDATE line SET plan_id = ${plan} WHERE id = ${line}`);
+        sql(`${insert('plan', { id: plan, code: 'p-new', name_ja: '遅いプラン', name_en: 'Late', ...columnsOf('p', ['service_id', 'valid_from']) }, { from: 'plan p LIMIT 1' })}; UPDATE line SET plan_id = ${plan} WHERE id = ${line}`);
         for (let i = 0; i < 4; i++)
             is(lines((await browser.get('/sims?size=20')).text).find(one => one.id === Number(line)).plan, '遅いプラン');
     } finally {

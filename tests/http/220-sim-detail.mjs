@@ -3,6 +3,7 @@ import { run, test, is, ok, like, unlike, has, hasNot } from './lib/tap.mjs';
 import { account, customerId, random, sql, sqlOne } from './lib/env.mjs';
 import { signedIn } from './lib/client.mjs';
 import { faults, field, lines, notices, titleOf, words } from './lib/html.mjs';
+import { insert } from '../fixtures/insert.mjs';
 
 const main = customerId('main');
 const ids = sql(`SELECT id FROM line WHERE customer_id = ${main} AND state = 'active' ORDER BY id DESC LIMIT 12`).map(row => Number(row[0]));
@@ -31,7 +32,7 @@ test('in the history plans and options are called what they are called now, in t
     const id = ids[1];
     const [[plan, ja, en], [other, otherJa, otherEn]] = sql('SELECT code, name_ja, name_en FROM plan ORDER BY id LIMIT 2');
     const [codes, optionJa, optionEn] = sql("SELECT codes, name_ja, name_en FROM option_set WHERE codes <> '' ORDER BY id LIMIT 1")[0];
-    const add = (kind, from, to) => sql(`INSERT INTO line_event (line_id, customer_id, at, kind, from_text, to_text, actor_kind, actor_name) VALUES (${id}, ${main}, UTC_TIMESTAMP(6), '${kind}', ${from === null ? 'NULL' : `'${from}'`}, '${to}', 'operator', 'it')`);
+    const add = (kind, from, to) => sql(insert('line_event', { line_id: id, customer_id: main, kind, from_text: from, to_text: to, actor_name: 'it' }));
     add('plan', plan, other);
     add('plan', other, 'GONE-PLAN');
     add('option', null, codes);

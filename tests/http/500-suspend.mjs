@@ -1,52 +1,24 @@
 // 500-suspend: a SIM is suspended from the list to the carrier and back: chosen, entered, confirmed, carried out; and
 // everything that stands in the way is told (domain.md, SIM states, Requests).
-import { run, test, is, ok, has, hasNot, like, until } from './lib/tap.mjs';
+import { run, test, is, has, hasNot, like, until } from './lib/tap.mjs';
 import { account, customerId, sql, sqlOne, quote, mails, random } from './lib/env.mjs';
 import { signedIn } from './lib/client.mjs';
-import { csrfOf, decode, faults, field, notices, titleOf, words } from './lib/html.mjs';
+import { faults, field, notices, titleOf, words } from './lib/html.mjs';
+import { tokyoDate } from '../fixtures/dates.mjs';
+import { freeIds } from '../fixtures/lines.mjs';
+import { beginDraft, cancelRequest, confirmation, enterDraft, makeRequest, submission, submitDraft } from '../fixtures/walk.mjs';
 
 const main = customerId('main');
 const who = account({ email: `s-${random()}@sim.example` });
 const browser = await signedIn(who);
-const today = sqlOne("SELECT DATE_FORMAT(UTC_TIMESTAMP() + INTERVAL 9 HOUR, '%Y/%m/%d')");
-const later = days => sqlOne(`SELECT DATE_FORMAT(UTC_TIMESTAMP() + INTERVAL 9 HOUR + INTERVAL ${days} DAY, '%Y/%m/%d')`);
-// Lines of this file's own: active, without an open request.
-const free = n => sql(`SELECT l.id FROM line l WHERE l.customer_id = ${main} AND l.state = 'active' AND l.share_group_id IS NULL
-    AND NOT EXISTS (SELECT 1 FROM request_item i WHERE i.line_id = l.id AND i.open = 1) ORDER BY l.id LIMIT ${n}`).map(row => Number(row[0]));
+const today = tokyoDate();
 const state = id => sqlOne(`SELECT state FROM line WHERE id = ${id}`);
 const counted = () => sql(`SELECT inactive, active, suspended, reissuing, \`terminated\`, failed FROM customer_count WHERE customer_id = ${main}`)[0].join();
 const really = () => sql(`SELECT SUM(state = 'inactive'), SUM(state = 'active'), SUM(state = 'suspended'), SUM(state = 'reissuing'), SUM(state = 'terminated'), SUM(state = 'failed') FROM line WHERE customer_id = ${main}`)[0].join();
 
-async function draft(kind, lines) {
-    const menu = await browser.get('/requests/new');
-    const answer = await browser.post('/drafts', [['kind', kind], ...lines.map(line => ['line', line])]);
-    is(answer.status, 303, 'a draft is begun');
-    return { id: Number(answer.headers.location.match(/\/drafts\/(\d+)/)[1]), menu };
-}
-
-async function enter(id, fields) {
-    await browser.get(`/drafts/${id}`);
-    return browser.post(`/drafts/${id}`, { ...fields, go: 'confirm' });
-}
-
-async function submit(id, go = 'submit') {
-    const page = await browser.get(`/drafts/${id}/confirm`);
-    const answer = await browser.post(`/drafts/${id}/confirm`, { version: field(page.text, 'version'), seen: field(page.text, 'seen'), go });
-    return { page, answer };
-}
-
-async function ask(kind, lines, fields) {
-    const { id } = await draft(kind, lines);
-    const entered = await enter(id, fields);
-    is(entered.status, 303, `entered: ${faults(entered.text ?? '')}`);
-    const { answer } = await submit(id);
-    is(answer.status, 303, 'submitted');
-    return decode(answer.headers.location).match(/\/requests\/([A-Z0-9-]+)/)?.[1];
-}
-
 test('a suspension of today is carried out within seconds, and everything knows', async () => {
-    const [line] = free(1);
-    const number = await ask('suspend', [line], { reason: 'lost', note: 'テスト', date: today });
+    const [line] = freeIds(1);
+    const number = await makeRequest(browser, 'suspend', [line], { reason: 'lost', note: 'テスト', date: today });
     like(number, /^TC0000-00001-CS\d{6,}$/);
     await until(() => sqlOne(`SELECT status FROM request WHERE number = ${quote(number)}`) === 'completed', 'the request is completed', 20);
     is(state(line), 'suspended');
@@ -60,63 +32,60 @@ test('a suspension of today is carried out within seconds, and everything knows'
 });
 
 test('of two suspensions on one SIM the second is told by which request', async () => {
-    const [line] = free(1);
-    const first = await ask('suspend', [line], { reason: 'other', date: later(3) });
-    const { id } = await draft('suspend', [line]);
-    is((await enter(id, { reason: 'other', date: later(5) })).status, 303);
-    const page = await browser.get(`/drafts/${id}/confirm`);
+    const [line] = freeIds(1);
+    const first = await makeRequest(browser, 'suspend', [line], { reason: 'other', date: tokyoDate(3) });
+    const id = await beginDraft(browser, 'suspend', [line]);
+    is((await enterDraft(browser, id, { reason: 'other', date: tokyoDate(5) })).status, 303);
+    const page = await confirmation(browser, id);
     has(words(page.text), first);
     has(words(page.text), '依頼できません');
     hasNot(page.text, 'value="submit"');
 });
 
 test('suspended from one day, resumed from another: fine', async () => {
-    const [line] = free(1);
-    await ask('suspend', [line], { reason: 'unused', date: later(2) });
-    like(await ask('resume', [line], { date: later(9) }), /-CS/);
+    const [line] = freeIds(1);
+    await makeRequest(browser, 'suspend', [line], { reason: 'unused', date: tokyoDate(2) });
+    like(await makeRequest(browser, 'resume', [line], { date: tokyoDate(9) }), /-CS/);
 });
 
 test('a cancellation that a later request needs is refused and names it', async () => {
-    const [line] = free(1);
-    const first = await ask('suspend', [line], { reason: 'unused', date: later(2) });
-    const second = await ask('resume', [line], { date: later(9) });
-    await browser.get(`/requests/${first}/cancel`);
-    const refused = await browser.post(`/requests/${first}/cancel`, {});
+    const [line] = freeIds(1);
+    const first = await makeRequest(browser, 'suspend', [line], { reason: 'unused', date: tokyoDate(2) });
+    const second = await makeRequest(browser, 'resume', [line], { date: tokyoDate(9) });
+    const refused = await cancelRequest(browser, first);
     is(refused.status, 409);
     has(faults(refused.text).join(), second);
-    const good = await browser.post(`/requests/${second}/cancel`, {});
-    is(good.status, 303);
-    is((await browser.post(`/requests/${first}/cancel`, {})).status, 303);
+    for (const number of [second, first])
+        is((await cancelRequest(browser, number)).status, 303);
     is(sql(`SELECT status FROM request WHERE number IN (${quote(first)}, ${quote(second)})`).map(row => row[0]), ['cancelled', 'cancelled']);
 });
 
 test('submitting twice makes one request and shows it', async () => {
-    const [line] = free(1);
-    const { id } = await draft('suspend', [line]);
-    await enter(id, { reason: 'other', date: later(4) });
-    const page = await browser.get(`/drafts/${id}/confirm`);
-    const words_ = { version: field(page.text, 'version'), seen: field(page.text, 'seen'), go: 'submit' };
+    const [line] = freeIds(1);
+    const id = await beginDraft(browser, 'suspend', [line]);
+    await enterDraft(browser, id, { reason: 'other', date: tokyoDate(4) });
+    const send = await submission(browser, id);
     const before = Number(sqlOne('SELECT COUNT(*) FROM request'));
-    const answers = await Promise.all([...Array(6)].map(() => browser.post(`/drafts/${id}/confirm`, words_)));
+    const answers = await Promise.all([...Array(6)].map(() => send()));
     const led = new Set(answers.map(answer => answer.headers.location?.replace(/\?.*/, '')));
     is(led.size, 1, [...led].join());
     is(Number(sqlOne('SELECT COUNT(*) FROM request')), before + 1);
 });
 
 test('what moved since it was confirmed is shown again, and nothing is made', async () => {
-    const [line, other] = free(2);
-    const { id } = await draft('suspend', [line, other]);
-    await enter(id, { reason: 'other', date: later(4) });
-    const page = await browser.get(`/drafts/${id}/confirm`);
-    const number = await ask('suspend', [line], { reason: 'other', date: later(3) });
-    const answer = await browser.post(`/drafts/${id}/confirm`, { version: field(page.text, 'version'), seen: field(page.text, 'seen'), go: 'submit' });
+    const [line, other] = freeIds(2);
+    const id = await beginDraft(browser, 'suspend', [line, other]);
+    await enterDraft(browser, id, { reason: 'other', date: tokyoDate(4) });
+    const send = await submission(browser, id);
+    const number = await makeRequest(browser, 'suspend', [line], { reason: 'other', date: tokyoDate(3) });
+    const answer = await send();
     is(answer.headers.location, `/drafts/${id}/confirm?said=moved`);
     const again = await browser.get(answer.headers.location);
     has(notices(again.text).join(), '状況が変わりました');
     has(words(again.text), number);
-    const { answer: kept } = await submit(id, 'good');
+    const kept = await submitDraft(browser, id, { go: 'good' });
     is(kept.headers.location, `/drafts/${id}/confirm`);
-    const { answer: made } = await submit(id);
+    const made = await submitDraft(browser, id);
     like(made.headers.location, /^\/requests\/TC0000-00001-CS/);
 });
 
@@ -126,20 +95,20 @@ test('numbers count without gaps among what was committed', async () => {
 });
 
 test('fields at fault are told at their places, and what was typed stays', async () => {
-    const { id } = await draft('suspend', free(1));
-    for (const [date, text] of [['', '入力してください'], ['2026/02/30', '日付を'], [later(-1), '本日より前'], [later(200), '3か月後まで'], ['令和8年', '日付を']]) {
-        const answer = await enter(id, { reason: 'lost', note: 'のこる', date });
+    const id = await beginDraft(browser, 'suspend', freeIds(1));
+    for (const [date, text] of [['', '入力してください'], ['2026/02/30', '日付を'], [tokyoDate(-1), '本日より前'], [tokyoDate(200), '3か月後まで'], ['令和8年', '日付を']]) {
+        const answer = await enterDraft(browser, id, { reason: 'lost', note: 'のこる', date });
         is(answer.status, 422, date);
         has(faults(answer.text).join(), text);
         is(field(answer.text, 'note'), 'のこる');
     }
-    const answer = await enter(id, { reason: 'nonsense', date: today });
+    const answer = await enterDraft(browser, id, { reason: 'nonsense', date: today });
     is(answer.status, 422);
 });
 
 test('a draft without SIMs, somebody else\'s draft, another customer\'s request', async () => {
-    const { id } = await draft('suspend', []);
-    const empty = await enter(id, { reason: 'lost', date: today });
+    const id = await beginDraft(browser, 'suspend', []);
+    const empty = await enterDraft(browser, id, { reason: 'lost', date: today });
     is([empty.status, faults(empty.text).join()].join().includes('対象のSIMがありません'), true);
     const other = await signedIn(account());
     is((await other.get(`/drafts/${id}`)).status, 404);
@@ -151,7 +120,7 @@ test('a draft without SIMs, somebody else\'s draft, another customer\'s request'
 
 test('another customer\'s SIM never gets into a draft', async () => {
     const foreign = Number(sqlOne(`SELECT MIN(id) FROM line WHERE customer_id = ${customerId('other')}`));
-    const { id } = await draft('suspend', [foreign]);
+    const id = await beginDraft(browser, 'suspend', [foreign]);
     is(sqlOne(`SELECT COUNT(*) FROM draft_line WHERE draft_id = ${id}`), '0');
 });
 

@@ -2,26 +2,25 @@
 import { run, test, is, has, hasNot, like, expectLog, until } from './lib/tap.mjs';
 import { account, customerId, sql, sqlOne, quote } from './lib/env.mjs';
 import { signedIn } from './lib/client.mjs';
-import { decode, faults, field, options, words } from './lib/html.mjs';
+import { faults, options, words } from './lib/html.mjs';
+import { tokyoDate } from '../fixtures/dates.mjs';
+import { freeId } from '../fixtures/lines.mjs';
+import { beginDraft, enterDraft, numberOf, submitDraft } from '../fixtures/walk.mjs';
 
 const main = customerId('main');
 const browser = await signedIn(account());
-const today = sqlOne("SELECT DATE_FORMAT(UTC_TIMESTAMP() + INTERVAL 9 HOUR, '%Y/%m/%d')");
-const month = sqlOne("SELECT DATE_FORMAT(UTC_TIMESTAMP() + INTERVAL 9 HOUR, '%Y%m')");
-const one = where => Number(sqlOne(`SELECT l.id FROM line l WHERE l.customer_id = ${main} AND ${where}
-    AND NOT EXISTS (SELECT 1 FROM request_item i WHERE i.line_id = l.id) ORDER BY l.id DESC LIMIT 1`));
+const today = tokyoDate();
+const month = tokyoDate(0, '').slice(0, 6);
+const one = (state, options) => freeId({ state, isNew: true, last: true, ...options });
 
 async function confirm(kind, lines, fields) {
-    await browser.get('/requests/new');
-    const begun = await browser.post('/drafts', [['kind', kind], ...lines.map(line => ['line', line])]);
-    const id = Number(begun.headers.location.match(/\/drafts\/(\d+)/)[1]);
-    const entered = await browser.post(`/drafts/${id}`, { ...fields, go: 'confirm' });
+    const id = await beginDraft(browser, kind, lines);
+    const entered = await enterDraft(browser, id, fields);
     return { id, entered, page: entered.status === 303 ? await browser.get(entered.headers.location) : entered };
 }
 async function ask(kind, lines, fields) {
     const { id, page } = await confirm(kind, lines, fields);
-    const answer = await browser.post(`/drafts/${id}/confirm`, { version: field(page.text, 'version'), seen: field(page.text, 'seen'), go: 'submit' });
-    const number = decode(answer.headers.location ?? '').match(/\/requests\/([A-Z0-9-]+)/)?.[1];
+    const number = numberOf(await submitDraft(browser, id, { page }));
     await until(() => sqlOne(`SELECT status FROM request WHERE number = ${quote(number)}`) === 'completed', `${number} is completed`, 20);
     return number;
 }
@@ -41,27 +40,27 @@ test('a recharge costs what the list says, with tax once on the total, and adds 
 });
 
 test('what is offered is the price list, and nothing else is taken', async () => {
-    const line = one("l.state = 'active' AND l.share_group_id IS NULL");
+    const line = one('active');
     const { entered } = await confirm('recharge', [line], { capacity: '2000000000', date: today });
     is(entered.status, 422);
     is(options(entered.text, 'capacity').slice(1).map(option => option.text), ['1.0 GB（300円・税抜）', '3.0 GB（900円・税抜）', '10.0 GB（3,000円・税抜）', '100.0 GB（30,000円・税抜）']);
 });
 
 test('a SIM in a share group is recharged through its group', async () => {
-    const line = one("l.state = 'active' AND l.share_group_id IS NOT NULL");
+    const line = one('active', { grouped: true });
     const { page } = await confirm('recharge', [line], { capacity: '1000000000', date: today });
     has(words(page.text), 'グループのリチャージ');
     hasNot(page.text, 'value="submit"');
 });
 
 test('an inactive SIM is activated', async () => {
-    const line = one("l.state = 'inactive'");
+    const line = one('inactive');
     like(await ask('activate', [line], { date: today }), /-AC/);
     is(sql(`SELECT state, activated_on IS NOT NULL FROM line WHERE id = ${line}`)[0], ['active', '1']);
 });
 
 test('a termination asks for the word, and spares what is protected', async () => {
-    const line = one("l.state = 'active'");
+    const line = one('active');
     const wrong = await confirm('terminate', [line], { reason: 'finished', date: today, typed: 'はい' });
     is(wrong.entered.status, 422);
     has(faults(wrong.entered.text).join(), '「解約」と入力してください');
@@ -77,7 +76,7 @@ test('a termination asks for the word, and spares what is protected', async () =
 
 test('each kind is refused from the wrong state', async () => {
     for (const [kind, state, fields] of [['suspend', 'inactive', { reason: 'lost' }], ['resume', 'active', {}], ['activate', 'active', {}], ['terminate', 'terminated', { reason: 'other', typed: '解約' }], ['recharge', 'inactive', { capacity: '1000000000' }]]) {
-        const { page } = await confirm(kind, [one(`l.state = '${state}'`)], { ...fields, date: today });
+        const { page } = await confirm(kind, [one(state)], { ...fields, date: today });
         has(words(page.text), '現在のステータスでは依頼できません', `${kind} of ${state}`);
     }
 });

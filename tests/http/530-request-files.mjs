@@ -1,56 +1,37 @@
 // 530-request-files: requests as files: the list, the lines of one, what 確認 says, what an upload could not read; and
 // each file with numbers goes back in as it is (domain.md, Requests, Uploads of numbers).
-import { run, test, is, ok, has, like, expectLog, until } from './lib/tap.mjs';
+import { run, test, is, ok, has, like, expectLog } from './lib/tap.mjs';
 import { account, customerId, sql, sqlOne, quote } from './lib/env.mjs';
 import { signedIn } from './lib/client.mjs';
-import { decode, field, words } from './lib/html.mjs';
+import { decode, words } from './lib/html.mjs';
 import { parse } from './lib/csv.mjs';
+import { tokyoDate } from '../fixtures/dates.mjs';
+import { raw } from '../fixtures/insert.mjs';
+import { chosenLines, freeLines, sorted, withHyphens } from '../fixtures/lines.mjs';
+import { requestCopies } from '../fixtures/rows.mjs';
+import { beginDraft, confirmedDraft, enterDraft, makeRequest, uploadNumbers } from '../fixtures/walk.mjs';
 
 const main = customerId('main');
 const browser = await signedIn(account());
 const viewer = await signedIn(account({ role: 'viewer' }));
 const foreign = await signedIn(account({ customers: ['other'] }));
-const later = days => sqlOne(`SELECT DATE_FORMAT(UTC_TIMESTAMP() + INTERVAL 9 HOUR + INTERVAL ${days} DAY, '%Y/%m/%d')`);
-const free = (n, where = "l.state = 'active'") => sql(`SELECT l.id, l.phone FROM line l WHERE l.customer_id = ${main} AND ${where} AND l.share_group_id IS NULL AND LENGTH(l.phone) = 11
-    AND NOT EXISTS (SELECT 1 FROM request_item i WHERE i.line_id = l.id AND i.open = 1) ORDER BY l.id DESC LIMIT ${n}`).map(([id, phone]) => ({ id: Number(id), phone: `${phone.slice(0, 3)}-${phone.slice(3, 7)}-${phone.slice(7)}` }));
+const free = (n, state = 'active') => freeLines(n, { state, where: 'LENGTH(l.phone) = 11', last: true }).map(line => ({ ...line, phone: withHyphens(line.phone) }));
 const table = answer => {
     is(answer.status, 200);
     const [head, ...rows] = parse(answer.text.replace(/^\uFEFF/, ''));
     return rows.map(row => Object.fromEntries(head.map((name, i) => [name, row[i]])));
 };
 
-async function draft(kind, lines) {
-    await browser.get('/requests/new');
-    return Number((await browser.post('/drafts', [['kind', kind], ...lines.map(line => ['line', line.id])])).headers.location.match(/\/drafts\/(\d+)/)[1]);
-}
-async function looked(kind, lines, fields) {
-    const id = await draft(kind, lines);
-    is((await browser.post(`/drafts/${id}`, { ...fields, go: 'confirm' })).status, 303, 'entered');
-    return { id, page: await browser.get(`/drafts/${id}/confirm`) };
-}
-async function ask(kind, lines, fields) {
-    const { id, page } = await looked(kind, lines, fields);
-    const answer = await browser.post(`/drafts/${id}/confirm`, { version: field(page.text, 'version'), seen: field(page.text, 'seen'), go: 'submit' });
-    return decode(answer.headers.location ?? '').match(/\/requests\/([A-Z0-9-]+)/)?.[1];
-}
-async function upload(id, bytes) {
-    await browser.get(`/drafts/${id}`);
-    const body = Buffer.concat([Buffer.from(`--x\r\nContent-Disposition: form-data; name="csrf"\r\n\r\n${browser.csrf}\r\n--x\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\nContent-Type: text/csv\r\n\r\n`), Buffer.from(bytes), Buffer.from('\r\n--x--\r\n')]);
-    return browser.send(`/drafts/${id}/numbers`, body, { headers: { 'Content-Type': 'multipart/form-data; boundary=x' } });
-}
-const chosen = id => sql(`SELECT line_id FROM draft_line WHERE draft_id = ${id} ORDER BY line_id`).map(row => Number(row[0]));
-const sorted = list => [...list].sort((a, b) => a - b);
-
 const lines = free(4);
 const asked = [];
 for (const [i, line] of lines.slice(0, 3).entries())
-    asked.push(await ask('suspend', [line], { reason: 'other', note: i === 0 ? '=1+1' : '', date: later(20 + i) }));
+    asked.push(await makeRequest(browser, 'suspend', [line], { reason: 'other', note: i === 0 ? '=1+1' : '', date: tokyoDate(20 + i) }));
 
 test('the list as a file: the requests of the list, newest first, each once, with every column', async () => {
     const rows = table(await browser.get('/requests.csv?status=all'));
     is(rows.map(row => row.依頼番号), sql(`SELECT number FROM request WHERE customer_id = ${main} ORDER BY id DESC`).map(row => row[0]));
     const row = rows.find(one => one.依頼番号 === asked[1]);
-    is([row.依頼種別, row.対象件数, row.依頼実行日, row.依頼取消日, row.依頼ステータス], ['一時停止', '1', later(21), '', '未処理']);
+    is([row.依頼種別, row.対象件数, row.依頼実行日, row.依頼取消日, row.依頼ステータス], ['一時停止', '1', tokyoDate(21), '', '未処理']);
     like(row.顧客名, /^\d+:TC0000-00001:/);
 });
 
@@ -82,10 +63,7 @@ test('of all customers; in CP932; in English', async () => {
 });
 
 test('a long file crosses chunks without losing or doubling a request', async () => {
-    sql(`INSERT INTO request (customer_id, number, kind, status, account_id, account_name, fields, received_at, received_on, effective_on, effective_at, items, open_items, yen, tax_yen, tax_percent)
-        SELECT customer_id, CONCAT('TC0000-00001-CS98', LPAD(n.n, 4, '0')), kind, 'cancelled', account_id, 'many', fields, received_at, received_on, effective_on, effective_at, 1, 0, 0, 0, 10
-          FROM request r JOIN (SELECT a.i + 20 * b.i AS n FROM JSON_TABLE('[0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19]', '$[*]' COLUMNS (i INT PATH '$')) a
-          JOIN JSON_TABLE('[0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19]', '$[*]' COLUMNS (i INT PATH '$')) b) n WHERE r.number = ${quote(asked[0])}`);
+    sql(requestCopies(asked[0], 'seq_0_to_399', { number: raw("CONCAT('TC0000-00001-CS98', LPAD(n.seq, 4, '0'))"), status: 'cancelled', account_name: 'many', open_items: 0 }));
     try {
         const numbers = table(await browser.get('/requests.csv?status=all&requester=many')).map(row => row.依頼番号);
         is([numbers.length, new Set(numbers).size], [400, 400]);
@@ -97,7 +75,7 @@ test('a long file crosses chunks without losing or doubling a request', async ()
 
 test('the lines of a request, and those that failed or were left out with the reason beside the number; both can be uploaded as they are', async () => {
     const some = free(140);
-    const number = await ask('suspend', some, { reason: 'other', date: later(30) });
+    const number = await makeRequest(browser, 'suspend', some, { reason: 'other', date: tokyoDate(30) });
     const id = sqlOne(`SELECT id FROM request WHERE number = ${quote(number)}`);
     const [failed, left] = some;
     // As the worker would leave them.
@@ -115,9 +93,9 @@ test('the lines of a request, and those that failed or were left out with the re
     is(wrong.headers['content-disposition'], 'attachment; filename="failed.csv"');
     is(table(wrong).map(row => [row.電話番号, row.結果, row.理由 !== '']).sort(), [[failed.phone, '異常終了', true], [left.phone, '対象外', true]].sort());
     for (const [answer, want] of [[all, some], [wrong, [failed, left]], [await browser.get(`/requests/${number}/numbers.csv?charset=cp932`), some]]) {
-        const to = await draft('resume', []);
-        is((await upload(to, answer.body)).status, 303);
-        is(chosen(to), sorted(want.map(line => line.id)));
+        const to = await beginDraft(browser, 'resume', []);
+        is((await uploadNumbers(browser, to, answer.body)).status, 303);
+        is(chosenLines(to), sorted(want.map(line => line.id)));
         is(sqlOne(`SELECT bad_rows + repaired_rows FROM draft WHERE id = ${to}`), '0', 'nothing to repair');
     }
     is((await foreign.get(`/requests/${number}/numbers.csv`)).status, 404);
@@ -125,20 +103,20 @@ test('the lines of a request, and those that failed or were left out with the re
 
 test('確認 shows and gives as a file the state before and after, date, price and reason of each SIM; the file can be uploaded', async () => {
     const [good] = free(1);
-    const bad = free(1, "l.state = 'inactive'")[0];
-    const { id, page } = await looked('recharge', [good, bad], { capacity: '1000000000', date: later(10) });
-    for (const part of [later(10), '300円', '現在のステータスでは依頼できません'])
+    const bad = free(1, 'inactive')[0];
+    const { id, page } = await confirmedDraft(browser, 'recharge', [good, bad], { capacity: '1000000000', date: tokyoDate(10) });
+    for (const part of [tokyoDate(10), '300円', '現在のステータスでは依頼できません'])
         has(words(page.text), part);
     const file = await browser.get(`/drafts/${id}/confirm.csv`);
     const rows = table(file);
     const of = line => rows.find(row => row.電話番号 === line.phone);
-    is([of(good).判定, of(good).理由, of(good).現在のステータス, of(good).適用後のステータス, of(good).適用開始日, of(good)['料金(円・税抜)']], ['依頼できます', '', '開通済', '開通済', later(10), '300']);
+    is([of(good).判定, of(good).理由, of(good).現在のステータス, of(good).適用後のステータス, of(good).適用開始日, of(good)['料金(円・税抜)']], ['依頼できます', '', '開通済', '開通済', tokyoDate(10), '300']);
     is([of(bad).判定, of(bad).理由, of(bad).適用後のステータス, of(bad).適用開始日, of(bad)['料金(円・税抜)']], ['依頼できません', 'このSIMの現在のステータスでは依頼できません。', '', '', '']);
     is(table(await browser.get(`/drafts/${id}/confirm.csv?only=refused`)).map(row => row.電話番号), [bad.phone]);
-    const to = await draft('recharge', []);
-    is((await upload(to, file.body)).status, 303);
-    is(chosen(to), sorted([good.id, bad.id]));
-    await browser.post(`/drafts/${id}`, { capacity: '3000000000', date: later(10), go: 'keep' });
+    const to = await beginDraft(browser, 'recharge', []);
+    is((await uploadNumbers(browser, to, file.body)).status, 303);
+    is(chosenLines(to), sorted([good.id, bad.id]));
+    await enterDraft(browser, id, { capacity: '3000000000', date: tokyoDate(10) }, 'keep');
     is((await browser.get(`/drafts/${id}/confirm.csv`)).headers.location, `/drafts/${id}`, 'what was changed since is looked at first');
     const other = await signedIn(account());
     is((await other.get(`/drafts/${id}/confirm.csv`)).status, 404, 'somebody else\'s');
@@ -146,25 +124,25 @@ test('確認 shows and gives as a file the state before and after, date, price a
 
 test('a suspension shows the state that follows', async () => {
     const [line] = free(1);
-    const { id } = await looked('suspend', [line], { reason: 'other', date: later(9) });
+    const { id } = await confirmedDraft(browser, 'suspend', [line], { reason: 'other', date: tokyoDate(9) });
     is(table(await browser.get(`/drafts/${id}/confirm.csv`)).map(row => [row.現在のステータス, row.適用後のステータス, row['料金(円・税抜)']]), [['開通済', '一時停止中', '0']]);
 });
 
 test('every row that an upload could not read is in a file, with its line and reason, and it can be uploaded again', async () => {
-    const id = await draft('suspend', []);
-    await upload(id, `電話番号\r\n${lines[0].phone}\r\n${Array.from({ length: 250 }, (_, i) => `bad-${i}\r\n`).join('')}`);
+    const id = await beginDraft(browser, 'suspend', []);
+    await uploadNumbers(browser, id, `電話番号\r\n${lines[0].phone}\r\n${Array.from({ length: 250 }, (_, i) => `bad-${i}\r\n`).join('')}`);
     const page = await browser.get(`/drafts/${id}`);
     has(page.text, `href="/drafts/${id}/unread.csv"`);
     const file = await browser.get(`/drafts/${id}/unread.csv`);
     const rows = table(file);
     is([rows.length, rows[0], rows[249].行], [250, { 電話番号: 'bad-0', 理由: '電話番号ではありません。', 行: '3' }, '252']);
-    is((await upload(id, file.body)).status, 303);
+    is((await uploadNumbers(browser, id, file.body)).status, 303);
     is(sqlOne(`SELECT bad_rows FROM draft WHERE id = ${id}`), '250');
 });
 
 expectLog(/"event":"refused","why":"right"/);
 test('who may not ask has no files of drafts', async () => {
-    const id = await draft('suspend', []);
+    const id = await beginDraft(browser, 'suspend', []);
     is((await viewer.get(`/drafts/${id}/confirm.csv`)).status, 403);
     is((await viewer.get(`/drafts/${id}/unread.csv`)).status, 403);
 });

@@ -4,6 +4,8 @@ import { run, test, is, ok, has, hasNot } from './lib/tap.mjs';
 import { account, customerId, quote, sql } from './lib/env.mjs';
 import { signedIn } from './lib/client.mjs';
 import { decode, words } from './lib/html.mjs';
+import { insert, raw } from '../fixtures/insert.mjs';
+import { itemRows, requestCounts } from '../fixtures/rows.mjs';
 
 const third = customerId('third');
 const who = account({ customers: ['third'] });
@@ -11,20 +13,14 @@ const browser = await signedIn(who);
 const both = await signedIn(account({ customers: ['other', 'third'] }));
 await both.post('/customer', { customer_id: '0' });
 const lines = sql(`SELECT id, phone, serial, plan_id FROM line WHERE customer_id = ${third} ORDER BY id LIMIT 3`);
-const statuses = ['pending', 'completed', 'completed', 'failed'];
-const kinds = ['suspend', 'resume'];
 
 // 130 requests as pages and a worker have left them long ago: of three lines in turn, in every status.
-const day = "DATE('2026-01-05')";
-sql(Array.from({ length: 130 }, (_, i) => `
-    INSERT INTO request (customer_id, number, kind, status, account_id, account_name, fields, received_at, received_on, effective_on, effective_at, items, open_items, yen, tax_yen, tax_percent)
-    VALUES (${third}, 'TC0000-00003-CS25${String(1000 + i)}', '${kinds[i % 2]}', '${statuses[i % 4]}', ${who.id}, '${i % 3 ? 'somebody' : 'nobody'}', '{}', ${day} + INTERVAL ${i} HOUR, ${day} + INTERVAL ${i % 5} DAY, '2099-01-01', '2099-01-01', 1, 1, 0, 0, 10);
-    SET @id = LAST_INSERT_ID();
-    INSERT INTO request_item (request_id, customer_id, line_id, result, effective_at, due_at, plan_id, yen)
-    VALUES (@id, ${third}, ${lines[i % 3][0]}, 'cancelled', '2099-01-01', '2099-01-01', ${lines[i % 3][3]}, 0)`).join(';'));
-sql(`INSERT INTO customer_request_count (customer_id, pending, completed, failed)
-    SELECT customer_id, SUM(status = 'pending'), SUM(status = 'completed'), SUM(status = 'failed') FROM request WHERE customer_id = ${third} GROUP BY 1
-    ON DUPLICATE KEY UPDATE pending = VALUES(pending), completed = VALUES(completed), failed = VALUES(failed)`);
+const far = raw("'2099-01-01'");
+sql(`${insert('request', { customer_id: third, number: raw("CONCAT('TC0000-00003-CS25', 1000 + seq)"), kind: raw("IF(seq % 2, 'resume', 'suspend')"), status: raw("ELT(1 + seq % 4, 'pending', 'completed', 'completed', 'failed')"),
+        account_id: who.id, account_name: raw("IF(seq % 3, 'somebody', 'nobody')"), received_at: raw("DATE('2026-01-05') + INTERVAL seq HOUR"), received_on: raw("DATE('2026-01-05') + INTERVAL seq % 5 DAY"), effective_on: far, effective_at: far },
+    { from: 'seq_0_to_129 ORDER BY seq' })};
+    ${itemRows(`request r JOIN line l ON l.id = ELT(1 + RIGHT(r.number, 4) MOD 1000 MOD 3, ${lines.map(([id]) => id).join()}) WHERE r.number LIKE 'TC0000-00003-CS25%' ORDER BY r.id`, { result: 'cancelled' })};
+    ${requestCounts(`customer_id = ${third}`)}`);
 
 const of = (line, more = '1') => `EXISTS (SELECT 1 FROM request_item i WHERE i.request_id = r.id AND i.line_id = ${lines[line][0]}) AND ${more}`;
 const conditions = {
@@ -71,7 +67,7 @@ for (const [[whose, browser, of], query, where] of views.flatMap(view => Object.
 
 test('who has none is told so, who looks for one that is not there is led to all', async () => {
     const before = sql('SELECT id FROM customer').length;
-    sql(`INSERT INTO customer (code, name, name_search, created_at) VALUES ('NONE-1', 'None', 'none', UTC_TIMESTAMP(6))`);
+    sql(insert('customer', { code: 'NONE-1' }));
     const fresh = account({ customers: ['other'] });
     const id = sql("SELECT id FROM customer WHERE code = 'NONE-1'")[0][0];
     sql(`UPDATE account_customer SET customer_id = ${id} WHERE account_id = ${fresh.id}; UPDATE account SET home_customer_id = ${id} WHERE id = ${fresh.id}`);

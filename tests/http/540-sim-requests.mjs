@@ -1,47 +1,34 @@
 // 540-sim-requests: the SIM's own page: what is asked for it, what was, and its protection against being terminated
 // (screens.md, SIM詳細; domain.md, SIM states).
 import { run, test, is, ok, has, hasNot, expectLog } from './lib/tap.mjs';
-import { account, customerId, sql, sqlOne, quote } from './lib/env.mjs';
+import { account, customerId, sql, sqlOne } from './lib/env.mjs';
 import { signedIn } from './lib/client.mjs';
-import { decode, faults, field, notices, options, words } from './lib/html.mjs';
+import { notices, options, words } from './lib/html.mjs';
+import { tokyoDate } from '../fixtures/dates.mjs';
+import { newIds } from '../fixtures/lines.mjs';
+import { cancelRequest, confirmedDraft, makeRequest, submitDraft } from '../fixtures/walk.mjs';
 
 const main = customerId('main');
 const who = account();
 const browser = await signedIn(who);
 const viewer = await signedIn(account({ role: 'viewer' }));
 const foreign = await signedIn(account({ customers: ['other'] }));
-const later = days => sqlOne(`SELECT DATE_FORMAT(UTC_TIMESTAMP() + INTERVAL 9 HOUR + INTERVAL ${days} DAY, '%Y/%m/%d')`);
-const free = n => sql(`SELECT l.id FROM line l WHERE l.customer_id = ${main} AND l.state = 'active' AND l.share_group_id IS NULL AND l.is_protected = 0
-    AND NOT EXISTS (SELECT 1 FROM request_item i WHERE i.line_id = l.id) ORDER BY l.id LIMIT ${n}`).map(row => Number(row[0]));
 const panel = (html, id) => words(html.match(new RegExp(`<section class="card[^"]*" id="${id}">[^]*?</section>`))?.[0] ?? '');
 const counts = id => sql(`SELECT (SELECT is_protected FROM line WHERE id = ${id}), (SELECT COUNT(*) FROM line_event WHERE line_id = ${id} AND kind = 'protection'),
     (SELECT COUNT(*) FROM audit WHERE action = 'line-protect' AND object = 'line ${id}')`)[0].join();
 
-async function look(kind, ids, fields) {
-    await browser.get('/requests/new');
-    const id = Number((await browser.post('/drafts', [['kind', kind], ...ids.map(line => ['line', line])])).headers.location.match(/\/drafts\/(\d+)/)[1]);
-    is((await browser.post(`/drafts/${id}`, { ...fields, go: 'confirm' })).status, 303, 'entered');
-    return { id, page: await browser.get(`/drafts/${id}/confirm`) };
-}
-async function ask(kind, ids, fields) {
-    const { id, page } = await look(kind, ids, fields);
-    const answer = await browser.post(`/drafts/${id}/confirm`, { version: field(page.text, 'version'), seen: field(page.text, 'seen'), go: 'submit' });
-    return decode(answer.headers.location ?? '').match(/\/requests\/([A-Z0-9-]+)/)?.[1];
-}
-
 test('a SIM without requests says so; then its open ones stand at the top, with kind and day, and its history below', async () => {
-    const [line] = free(1);
+    const [line] = newIds(1);
     has(panel((await browser.get(`/sims/${line}`)).text, 'requests'), 'このSIMの依頼はまだありません。');
-    const first = await ask('suspend', [line], { reason: 'other', date: later(12) });
-    const second = await ask('resume', [line], { date: later(20) });
+    const first = await makeRequest(browser, 'suspend', [line], { reason: 'other', date: tokyoDate(12) });
+    const second = await makeRequest(browser, 'resume', [line], { date: tokyoDate(20) });
     const page = (await browser.get(`/sims/${line}`)).text;
-    for (const [number, text] of [[first, `一時停止（${later(12)}）`], [second, `一時停止解除（${later(20)}）`]]) {
+    for (const [number, text] of [[first, `一時停止（${tokyoDate(12)}）`], [second, `一時停止解除（${tokyoDate(20)}）`]]) {
         has(words(page), `${number} ${text}`, 'under way');
         has(page, `href="/requests/${number}"`);
     }
     has(words(page), '進行中の依頼');
-    await browser.get(`/requests/${second}/cancel`);
-    await browser.post(`/requests/${second}/cancel`, {});
+    await cancelRequest(browser, second);
     const after = (await viewer.get(`/sims/${line}`)).text;
     hasNot(words(after), `${second} 一時停止解除（`, 'a cancelled one is not under way');
     const rows = panel(after, 'requests');
@@ -51,7 +38,7 @@ test('a SIM without requests says so; then its open ones stand at the top, with 
 });
 
 test('from the SIM one goes on to a request for it', async () => {
-    const [line] = free(1);
+    const [line] = newIds(1);
     const page = await browser.get(`/sims/${line}`);
     is(options(page.text, 'kind').map(option => option.value), ['recharge', 'suspend', 'resume', 'activate', 'terminate']);
     const answer = await browser.post('/drafts', { kind: 'suspend', line });
@@ -60,7 +47,7 @@ test('from the SIM one goes on to a request for it', async () => {
 });
 
 test('解約保護 is set and cleared, with history and audit, once each; a termination of it is refused and says why', async () => {
-    const [line, other] = free(2);
+    const [line, other] = newIds(2);
     is(counts(line), '0,0,0');
     await browser.get(`/sims/${line}`);
     const set = await browser.post(`/sims/${line}/protection`, { on: 1 });
@@ -74,27 +61,26 @@ test('解約保護 is set and cleared, with history and audit, once each; a term
     is((await browser.post(`/sims/${line}/protection`, { on: 1 })).headers.location, `/sims/${line}?saved=0`);
     is(counts(line), '1,1,1', 'twice is once');
 
-    const { id, page: confirm } = await look('terminate', [line, other], { reason: 'finished', date: later(5), typed: '解約' });
+    const { id, page: confirm } = await confirmedDraft(browser, 'terminate', [line, other], { reason: 'finished', date: tokyoDate(5), typed: '解約' });
     has(words(confirm.text), '解約保護が設定されています。解約するには、SIM詳細で保護を外してください。');
     has(words(confirm.text), '1件は依頼できません。依頼できるのは 1件です。');
     hasNot(confirm.text, 'value="submit"');
-    await browser.post(`/drafts/${id}/confirm`, { version: field(confirm.text, 'version'), seen: field(confirm.text, 'seen'), go: 'submit' });
+    await submitDraft(browser, id, { page: confirm });
     is(sqlOne(`SELECT COUNT(*) FROM request WHERE draft_id = ${id}`), '0', 'nor by a form of one\'s own');
 
     await browser.get(`/sims/${line}`);
     is((await browser.post(`/sims/${line}/protection`, { on: 0 })).headers.location, `/sims/${line}?saved=3`);
     is(counts(line), '0,2,2');
-    const number = await ask('terminate', [line], { reason: 'finished', date: later(5), typed: '解約' });
+    const number = await makeRequest(browser, 'terminate', [line], { reason: 'finished', date: tokyoDate(5), typed: '解約' });
     ok(number, 'now it can be');
-    await browser.get(`/requests/${number}/cancel`);
-    await browser.post(`/requests/${number}/cancel`, {});
+    await cancelRequest(browser, number);
 });
 
 test('set between 確認 and 登録 it holds as well', async () => {
-    const [line] = free(1);
-    const { id, page } = await look('terminate', [line], { reason: 'finished', date: later(5), typed: '解約' });
+    const [line] = newIds(1);
+    const { id, page } = await confirmedDraft(browser, 'terminate', [line], { reason: 'finished', date: tokyoDate(5), typed: '解約' });
     await browser.post(`/sims/${line}/protection`, { on: 1 });
-    const answer = await browser.post(`/drafts/${id}/confirm`, { version: field(page.text, 'version'), seen: field(page.text, 'seen'), go: 'submit' });
+    const answer = await submitDraft(browser, id, { page });
     is(answer.headers.location, `/drafts/${id}/confirm?said=moved`);
     await browser.post(`/sims/${line}/protection`, { on: 0 });
 });
@@ -106,7 +92,7 @@ test('a terminated SIM has none; another customer\'s does not exist; who may onl
     hasNot(page, 'id="protection"');
     hasNot(page, 'action="/drafts"');
     is((await browser.post(`/sims/${gone}/protection`, { on: 1 })).status, 409);
-    const [line] = free(1);
+    const [line] = newIds(1);
     const before = counts(line);
     is((await foreign.post(`/sims/${line}/protection`, { on: 1 })).status, 404);
     is((await browser.post(`/sims/${line}/protection`, { on: 'x' })).status, 422);

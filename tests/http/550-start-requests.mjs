@@ -3,29 +3,22 @@
 import { run, test, is, has, hasNot, logLines, logMark, until } from './lib/tap.mjs';
 import { account, customerId, sql, sqlOne } from './lib/env.mjs';
 import { signedIn } from './lib/client.mjs';
-import { decode, field, found, words } from './lib/html.mjs';
+import { found, words } from './lib/html.mjs';
+import { tokyoDate } from '../fixtures/dates.mjs';
+import { newIds } from '../fixtures/lines.mjs';
+import { cancelRequest, makeRequest } from '../fixtures/walk.mjs';
 
 const main = customerId('main');
 const browser = await signedIn(account());
-const later = days => sqlOne(`SELECT DATE_FORMAT(UTC_TIMESTAMP() + INTERVAL 9 HOUR + INTERVAL ${days} DAY, '%Y/%m/%d')`);
-const free = n => sql(`SELECT l.id FROM line l WHERE l.customer_id = ${main} AND l.state = 'active' AND l.share_group_id IS NULL AND l.is_protected = 0
-    AND NOT EXISTS (SELECT 1 FROM request_item i WHERE i.line_id = l.id) ORDER BY l.id LIMIT ${n}`).map(row => Number(row[0]));
-async function ask(lines, date) {
-    await browser.get('/requests/new');
-    const id = Number((await browser.post('/drafts', [['kind', 'suspend'], ...lines.map(line => ['line', line])])).headers.location.match(/\/drafts\/(\d+)/)[1]);
-    await browser.post(`/drafts/${id}`, { reason: 'other', date, go: 'confirm' });
-    const page = await browser.get(`/drafts/${id}/confirm`);
-    const answer = await browser.post(`/drafts/${id}/confirm`, { version: field(page.text, 'version'), seen: field(page.text, 'seen'), go: 'submit' });
-    return decode(answer.headers.location).match(/\/requests\/([A-Z0-9-]+)/)[1];
-}
+const ask = (lines, date) => makeRequest(browser, 'suspend', lines, { reason: 'other', date });
 const counts = html => [...html.matchAll(/href="\/requests\?status=(\w+)"><b[^>]*>[^<]*<\/b><strong>([\d,]+)/g)].map(([, status, n]) => [status, Number(n.replace(/,/g, ''))]);
 const next = html => [...(html.match(/id="next"[^]*?<\/section>/)?.[0] ?? '').matchAll(/<li><b>([^<]*)<\/b><a href="\/requests\/([A-Z0-9-]+)"/g)].map(([, day, number]) => [day, number]);
 const due = (customers, n = 5) => sql(`SELECT DATE_FORMAT(effective_on, '%Y/%m/%d'), number FROM request WHERE customer_id IN (${customers}) AND status IN ('pending', 'processing') ORDER BY effective_on, id LIMIT ${n}`);
 
 test('requests by status, each a link to as many', async () => {
-    const [a, b, c] = free(3);
-    await ask([a, b], later(40));
-    await ask([c], later(39));
+    const [a, b, c] = newIds(3);
+    await ask([a, b], tokyoDate(40));
+    await ask([c], tokyoDate(39));
     const page = (await browser.get('/')).text;
     is(counts(page).map(([status]) => status), ['pending', 'processing', 'completed', 'failed', 'cancelled']);
     for (const [status, n] of counts(page)) {
@@ -35,17 +28,16 @@ test('requests by status, each a link to as many', async () => {
 });
 
 test('the next five, the earliest day first, each a link with kind and how many SIMs', async () => {
-    for (const [i, line] of free(5).entries())
-        await ask([line], later(50 - i));
+    for (const [i, line] of newIds(5).entries())
+        await ask([line], tokyoDate(50 - i));
     const page = (await browser.get('/')).text;
     is(next(page).length, 5);
     is(next(page), due(main));
-    const two = await ask(free(2), later(1));
+    const two = await ask(newIds(2), tokyoDate(1));
     const after = (await browser.get('/')).text;
-    is(next(after)[0], [later(1), two]);
-    has(words(after), `${later(1)} ${two} 一時停止（2件） 未処理`);
-    await browser.get(`/requests/${two}/cancel`);
-    await browser.post(`/requests/${two}/cancel`, {});
+    is(next(after)[0], [tokyoDate(1), two]);
+    has(words(after), `${tokyoDate(1)} ${two} 一時停止（2件） 未処理`);
+    await cancelRequest(browser, two);
     hasNot(words((await browser.get('/')).text), two, 'a cancelled one is not to come');
 });
 

@@ -4,13 +4,12 @@ import { run, test, is, ok, has, hasNot, like, expectLog, fewestStatements } fro
 import { account, customerId, sql, sqlOne } from './lib/env.mjs';
 import { signedIn } from './lib/client.mjs';
 import { decode, lines, options, words } from './lib/html.mjs';
+import { chosenLines, sorted } from '../fixtures/lines.mjs';
+import { beginDraft, chooseLines, draftOf } from '../fixtures/walk.mjs';
 
 const main = customerId('main');
 const browser = await signedIn(account());
 const boxes = html => [...html.matchAll(/<input type="checkbox" name="line" value="(\d+)" aria-label="([^"]*)" \/>/g)].map(([, id, label]) => ({ id: Number(id), label }));
-const chosen = id => sql(`SELECT line_id FROM draft_line WHERE draft_id = ${id} ORDER BY line_id`).map(row => Number(row[0]));
-const idOf = answer => Number(answer.headers.location.match(/\/drafts\/(\d+)/)[1]);
-const sorted = list => [...list].sort((a, b) => a - b);
 
 test('each SIM has a box, named by its phone number, within a form that leads to a draft of the chosen kind', async () => {
     const page = (await browser.get('/sims?state=active&sort=-phone&size=20&page=2')).text;
@@ -29,8 +28,8 @@ for (const kind of ['recharge', 'suspend', 'resume', 'activate', 'terminate'])
         const all = lines((await browser.get('/sims?state=active&size=20')).text);
         const ticked = [all[0].id, all[7].id, all[19].id];
         const answer = await browser.post('/drafts', [['kind', kind], ...ticked.map(id => ['line', id])]);
-        const id = idOf(answer);
-        is([answer.status, answer.headers.location, chosen(id)], [303, `/drafts/${id}`, sorted(ticked)]);
+        const id = draftOf(answer);
+        is([answer.status, answer.headers.location, chosenLines(id)], [303, `/drafts/${id}`, sorted(ticked)]);
         is(sqlOne(`SELECT kind FROM draft WHERE id = ${id}`), kind);
         has(words((await browser.get(answer.headers.location)).text), '合計枚数：3枚');
     });
@@ -38,16 +37,16 @@ for (const kind of ['recharge', 'suspend', 'resume', 'activate', 'terminate'])
 test('within the draft the ticks are there, and survive paging', async () => {
     const all = lines((await browser.get('/sims?size=20')).text);
     const ticked = [all[1].id, all[4].id];
-    const id = idOf(await browser.post('/drafts', [['kind', 'suspend'], ...ticked.map(line => ['line', line])]));
+    const id = await beginDraft(browser, 'suspend', ticked);
     const page = (await browser.get(`/drafts/${id}/lines?size=20`)).text;
     const shown = [...page.matchAll(/name="shown" value="(\d+)"/g)].map(match => Number(match[1]));
     is(sorted([...page.matchAll(/<input type="checkbox"[^>]*>/g)].filter(([box]) => / checked/.test(box)).map(([box]) => Number(box.match(/value="(\d+)"/)[1]))), sorted(ticked));
     const to = decode(page.match(/name="to" value="([^"]*after=[^"]*)"/)[1]);
-    await browser.post(`/drafts/${id}/lines?size=20`, [...shown.map(one => ['shown', one]), ...ticked.map(one => ['line', one]), ['to', to]]);
+    await chooseLines(browser, `/drafts/${id}/lines?size=20`, shown, ticked, ['to', to]);
     const next = (await browser.get(to)).text;
     const other = Number(next.match(/name="shown" value="(\d+)"/)[1]);
-    await browser.post(to, [...[...next.matchAll(/name="shown" value="(\d+)"/g)].map(match => ['shown', match[1]]), ['line', other], ['go', 'enter']]);
-    is(chosen(id), sorted([...ticked, other]));
+    await chooseLines(browser, to, [...next.matchAll(/name="shown" value="(\d+)"/g)].map(match => match[1]), [other]);
+    is(chosenLines(id), sorted([...ticked, other]));
 });
 
 test('with none ticked one chooses within the draft', async () => {
@@ -59,8 +58,8 @@ test('two hundred boxes at once; a doubled one counts once; another customer\'s 
     const all = lines((await browser.get('/sims?size=200')).text).map(line => line.id);
     is(all.length, 200);
     const foreign = Number(sqlOne(`SELECT MIN(id) FROM line WHERE customer_id = ${customerId('other')}`));
-    const id = idOf(await browser.post('/drafts', [['kind', 'suspend'], ...all.map(line => ['line', line]), ['line', all[0]], ['line', foreign]]));
-    is(chosen(id), sorted(all));
+    const id = await beginDraft(browser, 'suspend', [...all, all[0], foreign]);
+    is(chosenLines(id), sorted(all));
 });
 
 expectLog(/"event":"refused","why":"right"/);

@@ -3,23 +3,17 @@
 import { run, test, is, ok, has, hasNot, like, logLines, logMark, until } from './lib/tap.mjs';
 import { account, customerId, sql, sqlOne, quote } from './lib/env.mjs';
 import { signedIn } from './lib/client.mjs';
-import { decode, faults, field, links, words } from './lib/html.mjs';
+import { faults, links, words } from './lib/html.mjs';
+import { tokyoDate } from '../fixtures/dates.mjs';
+import { insert, raw } from '../fixtures/insert.mjs';
+import { freeLines, withHyphens } from '../fixtures/lines.mjs';
+import { requestCopies } from '../fixtures/rows.mjs';
+import { cancelRequest, makeRequest } from '../fixtures/walk.mjs';
 
 const main = customerId('main');
 const browser = await signedIn(account());
-const dateOf = days => sqlOne(`SELECT DATE_FORMAT(UTC_TIMESTAMP() + INTERVAL 9 HOUR + INTERVAL ${days} DAY, '%Y/%m/%d')`);
 const monthOf = date => date.slice(0, 7).replace('/', '-');
 const iso = date => date.replaceAll('/', '-');
-const free = n => sql(`SELECT l.id, l.phone FROM line l WHERE l.customer_id = ${main} AND l.state = 'active' AND l.share_group_id IS NULL AND l.is_protected = 0
-    AND NOT EXISTS (SELECT 1 FROM request_item i WHERE i.line_id = l.id) ORDER BY l.id LIMIT ${n}`).map(([id, phone]) => ({ id: Number(id), phone }));
-async function ask(kind, lines, fields) {
-    await browser.get('/requests/new');
-    const id = Number((await browser.post('/drafts', [['kind', kind], ...lines.map(line => ['line', line.id])])).headers.location.match(/\/drafts\/(\d+)/)[1]);
-    await browser.post(`/drafts/${id}`, { ...fields, go: 'confirm' });
-    const page = await browser.get(`/drafts/${id}/confirm`);
-    const answer = await browser.post(`/drafts/${id}/confirm`, { version: field(page.text, 'version'), seen: field(page.text, 'seen'), go: 'submit' });
-    return decode(answer.headers.location).match(/\/requests\/([A-Z0-9-]+)/)[1];
-}
 // The days of the sheet that have requests: day, how many, the numbers shown, how many more.
 const sheet = html => [...html.matchAll(/<td(?: class="(\w+)")?><b[^>]*>(\d+)<\/b>(<a [^]*?)?<\/td>/g)].map(([, kind, n, rest = '']) => ({
     n: Number(n), kind, count: Number(words(rest.match(/^<a [^>]*>([^<]*)/)?.[1] ?? '0').replace(/[^\d]/g, '')),
@@ -28,13 +22,13 @@ const sheet = html => [...html.matchAll(/<td(?: class="(\w+)")?><b[^>]*>(\d+)<\/
 const listed = html => [...(html.match(/<section id="list">[^]*/)?.[0] ?? '').matchAll(/<th><a href="\/requests\/([A-Z0-9-]+)">/g)].map(match => match[1]);
 const want = (month, more = '') => sql(`SELECT number, DAY(effective_on) FROM request WHERE customer_id = ${main} AND status IN ('pending', 'processing') AND DATE_FORMAT(effective_on, '%Y-%m') = '${month}' ${more} ORDER BY effective_on, id`);
 
-const [one, ...rest] = free(7);
-const days = [dateOf(33), dateOf(34)];
-const made = [await ask('suspend', [one], { reason: 'other', date: days[0] })];
+const [one, ...rest] = freeLines(7, { isNew: true });
+const days = [tokyoDate(33), tokyoDate(34)];
+const made = [await makeRequest(browser, 'suspend', [one], { reason: 'other', date: days[0] })];
 for (const line of rest.slice(0, 4))
-    made.push(await ask('suspend', [line], { reason: 'other', date: days[0] }));
-made.push(await ask('suspend', rest.slice(4), { reason: 'other', date: days[1] }));
-const resumed = await ask('resume', [one], { date: dateOf(60) });
+    made.push(await makeRequest(browser, 'suspend', [line], { reason: 'other', date: days[0] }));
+made.push(await makeRequest(browser, 'suspend', rest.slice(4), { reason: 'other', date: days[1] }));
+const resumed = await makeRequest(browser, 'resume', [one], { date: tokyoDate(60) });
 
 test('a month as a sheet: each day with how many, its first three, and a link to the rest; then the list by day', async () => {
     const month = monthOf(days[0]);
@@ -61,13 +55,13 @@ test('a day of it', async () => {
 });
 
 test('one SIM: its own requests alone, whatever the number is typed like; nothing, and a wrong number, are said', async () => {
-    const phone = `${one.phone.slice(0, 3)}-${one.phone.slice(3, 7)}-${one.phone.slice(7)}`;
+    const phone = withHyphens(one.phone);
     for (const typed of [phone, one.phone, `+81${one.phone.slice(1)}`]) {
         const page = (await browser.get(`/schedule?month=${monthOf(days[0])}&phone=${encodeURIComponent(typed)}`)).text;
         is(listed(page), want(monthOf(days[0]), `AND id IN (SELECT request_id FROM request_item WHERE line_id = ${one.id})`).map(row => row[0]), typed);
         is(sheet(page).reduce((sum, day) => sum + day.count, 0), listed(page).length);
     }
-    is(listed((await browser.get(`/schedule?month=${monthOf(dateOf(60))}&phone=${phone}`)).text), [resumed, ...want(monthOf(dateOf(60)), `AND id IN (SELECT request_id FROM request_item WHERE line_id = ${one.id}) AND number <> ${quote(resumed)}`).map(row => row[0])].sort((a, b) => made.indexOf(a) - made.indexOf(b)).reverse());
+    is(listed((await browser.get(`/schedule?month=${monthOf(tokyoDate(60))}&phone=${phone}`)).text), [resumed, ...want(monthOf(tokyoDate(60)), `AND id IN (SELECT request_id FROM request_item WHERE line_id = ${one.id}) AND number <> ${quote(resumed)}`).map(row => row[0])].sort((a, b) => made.indexOf(a) - made.indexOf(b)).reverse());
     const link = links((await browser.get(`/sims/${one.id}`)).text).find(href => href.startsWith('/schedule?phone='));
     is((await browser.get(link)).status, 200, 'the SIM\'s own page leads there');
     has(words((await browser.get('/schedule?month=2030-01')).text), '予定されている依頼はありません');
@@ -88,8 +82,7 @@ test('previous and next month, the present one from elsewhere; what is no month 
 
 test('a cancelled request and one that is over are not scheduled', async () => {
     const number = made[1];
-    await browser.get(`/requests/${number}/cancel`);
-    await browser.post(`/requests/${number}/cancel`, {});
+    await cancelRequest(browser, number);
     hasNot(words((await browser.get(`/schedule?month=${monthOf(days[0])}`)).text), number);
     sql(`UPDATE request SET status = 'processing' WHERE number = ${quote(made[2])}`);
     has(words((await browser.get(`/schedule?month=${monthOf(days[0])}`)).text), made[2]);
@@ -97,10 +90,7 @@ test('a cancelled request and one that is over are not scheduled', async () => {
 });
 
 test('many on one day are paged; of all customers with the customer\'s name; another customer\'s never', async () => {
-    sql(`INSERT INTO request (customer_id, number, kind, status, account_id, account_name, fields, received_at, received_on, effective_on, effective_at, items, open_items, yen, tax_yen, tax_percent)
-        SELECT customer_id, CONCAT('TC0000-00001-CS97', LPAD(n.n, 4, '0')), kind, 'pending', account_id, 'many', fields, received_at, received_on, '2031-05-05', '2031-05-04 15:00:00', 1, 1, 0, 0, 10
-          FROM request r JOIN (SELECT a.i + 20 * b.i AS n FROM JSON_TABLE('[0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19]', '$[*]' COLUMNS (i INT PATH '$')) a
-          JOIN JSON_TABLE('[0,1,2,3,4,5]', '$[*]' COLUMNS (i INT PATH '$')) b) n WHERE r.number = ${quote(made[0])}`);
+    sql(requestCopies(made[0], 'seq_0_to_119', { number: raw("CONCAT('TC0000-00001-CS97', LPAD(n.seq, 4, '0'))"), account_name: 'many', effective_on: '2031-05-05', effective_at: '2031-05-04 15:00:00' }));
     try {
         const numbers = [];
         for (const page of [1, 2, 3])
@@ -124,12 +114,11 @@ test('many on one day are paged; of all customers with the customer\'s name; ano
 test('who sees a hundred customers is told by day what who sees a few is told by customer: the same, and nothing foreign', async () => {
     const few = account({ customers: ['main', 'third'] }), many = account({ customers: ['main', 'third'] });
     const other = customerId('other');
-    sql(`INSERT INTO customer (code, name, name_search, created_at) SELECT CONCAT('HUNDRED-', seq), 'Hundred', 'hundred', UTC_TIMESTAMP(6) FROM seq_1_to_100;
-        INSERT INTO account_customer (account_id, customer_id, role) SELECT ${many.id}, id, 'member' FROM customer WHERE code LIKE 'HUNDRED-%';
+    sql(`${insert('customer', { code: raw("CONCAT('HUNDRED-', seq)"), name: 'Hundred' }, { from: 'seq_1_to_100' })};
+        ${insert('account_customer', { account_id: many.id, customer_id: raw('id') }, { from: "customer WHERE code LIKE 'HUNDRED-%'" })};
         UPDATE account SET customers = 102 WHERE id = ${many.id};
-        INSERT INTO request (customer_id, number, kind, status, account_id, account_name, fields, received_at, received_on, effective_on, effective_at, items, open_items, yen, tax_yen, tax_percent)
-        SELECT k.customer, CONCAT('TC0000-HU', k.customer, '-', seq), 'suspend', 'pending', ${few.id}, 'hundred', '{}', UTC_TIMESTAMP(6), UTC_DATE(), DATE('2031-07-01') + INTERVAL seq % 9 DAY, '2031-07-01', 1, 1, 0, 0, 10
-          FROM seq_1_to_40, (SELECT ${main} AS customer UNION SELECT ${customerId('third')} UNION SELECT ${other}) k`);
+        ${insert('request', { customer_id: raw('c.id'), number: raw("CONCAT('TC0000-HU', c.id, '-', seq)"), account_id: few.id, account_name: 'hundred', effective_on: raw("DATE('2031-07-01') + INTERVAL seq % 9 DAY"), effective_at: '2031-07-01' },
+        { from: `seq_1_to_40 JOIN customer c ON c.id IN (${main}, ${customerId('third')}, ${other})` })}`);
     try {
         const pages = [];
         for (const who of [few, many]) {

@@ -3,52 +3,44 @@
 import { run, test, is, ok, has, hasNot, until, fewestStatements } from './lib/tap.mjs';
 import { account, customerId, sql, sqlOne } from './lib/env.mjs';
 import { signedIn } from './lib/client.mjs';
-import { decode, faults, field, found, options, words } from './lib/html.mjs';
+import { faults, found, options, words } from './lib/html.mjs';
+import { tokyoDate } from '../fixtures/dates.mjs';
+import { newIds } from '../fixtures/lines.mjs';
+import { beginDraft, confirmedDraft, makeRequest, submitDraft } from '../fixtures/walk.mjs';
 
 const main = customerId('main');
 const browser = await signedIn(account());
 const date = text => sqlOne(`SELECT DATE_FORMAT(${text.replace('TODAY', 'DATE(UTC_TIMESTAMP() + INTERVAL 9 HOUR)')}, '%Y/%m/%d')`);
-const today = date('TODAY');
-const free = n => sql(`SELECT l.id FROM line l WHERE l.customer_id = ${main} AND l.state = 'active' AND l.share_group_id IS NULL AND l.is_protected = 0
-    AND NOT EXISTS (SELECT 1 FROM request_item i WHERE i.line_id = l.id) ORDER BY l.id LIMIT ${n}`).map(row => Number(row[0]));
-async function draft(kind, lines = []) {
-    await browser.get('/requests/new');
-    return Number((await browser.post('/drafts', [['kind', kind], ...lines.map(line => ['line', line])])).headers.location.match(/\/drafts\/(\d+)/)[1]);
-}
+const today = tokyoDate();
 
 for (const [kind, about, fee] of [['recharge', 'データ容量を追加します', '300円'], ['suspend', '通信を一時的に止めます', '手数料はかかりません'], ['resume', 'もう一度通信できるようにします', '手数料はかかりません'],
     ['activate', '未開通のSIMを開通します', '手数料はかかりません'], ['terminate', '取り消すことはできません', '手数料はかかりません']])
     test(`the form of ${kind} says what it does, what it costs, which days, and until when it can be changed`, async () => {
-        const page = words((await browser.get(`/drafts/${await draft(kind)}`)).text);
+        const page = words((await browser.get(`/drafts/${await beginDraft(browser, kind)}`)).text);
         for (const part of [about, fee, '30分以内', '変更と取消は適用開始日の前日まで', `${today}（本日）から ${date('TODAY + INTERVAL 3 MONTH')}（3か月後`, 'まだSIMが選ばれていません'])
             has(page, part, kind);
     });
 
 test('with SIMs it says no more that there are none', async () => {
-    hasNot(words((await browser.get(`/drafts/${await draft('suspend', free(1))}`)).text), 'まだSIMが選ばれていません');
+    hasNot(words((await browser.get(`/drafts/${await beginDraft(browser, 'suspend', newIds(1))}`)).text), 'まだSIMが選ばれていません');
 });
 
 test('a recharge says how long it lasts: on its form, on 確認, on its detail', async () => {
     const day = date('TODAY + INTERVAL 5 DAY');
     const last = date('LAST_DAY(TODAY + INTERVAL 5 DAY + INTERVAL 3 MONTH)');
-    const id = await draft('recharge', free(1));
+    const { id, page } = await confirmedDraft(browser, 'recharge', newIds(1), { capacity: '1000000000', date: day });
     has(words((await browser.get(`/drafts/${id}`)).text), '3か月後の末日まで使えます');
-    await browser.post(`/drafts/${id}`, { capacity: '1000000000', date: day, go: 'confirm' });
-    const page = await browser.get(`/drafts/${id}/confirm`);
     has(words(page.text), `有効期限 ${last}`);
     has(words(page.text), '変更と取消は適用開始日の前日まで');
-    const answer = await browser.post(`/drafts/${id}/confirm`, { version: field(page.text, 'version'), seen: field(page.text, 'seen'), go: 'submit' });
+    const answer = await submitDraft(browser, id, { page });
     const detail = words((await browser.get(answer.headers.location)).text);
     has(detail, `有効期限 ${last}`);
     has(detail, `変更・取消は ${date('TODAY + INTERVAL 4 DAY')} まで`);
 });
 
 test('the lines of a request can be narrowed to those that failed', async () => {
-    const [a, b] = free(2);
-    const id = await draft('suspend', [a, b]);
-    await browser.post(`/drafts/${id}`, { reason: 'other', date: date('TODAY + INTERVAL 5 DAY'), go: 'confirm' });
-    const page = await browser.get(`/drafts/${id}/confirm`);
-    const path = decode((await browser.post(`/drafts/${id}/confirm`, { version: field(page.text, 'version'), seen: field(page.text, 'seen'), go: 'submit' })).headers.location).replace(/\?.*/, '');
+    const [a, b] = newIds(2);
+    const path = `/requests/${await makeRequest(browser, 'suspend', [a, b], { reason: 'other', date: tokyoDate(5) })}`;
     hasNot((await browser.get(path)).text, 'only=failed');
     sql(`UPDATE request_item SET result = 'failed', code = 'refused' WHERE line_id = ${a} AND open = 1; UPDATE request SET failed_items = 1, open_items = 1 WHERE number = '${path.split('/').at(-1)}'`);
     const whole = (await browser.get(path)).text;

@@ -3,45 +3,24 @@
 import { run, test, is, has, hasNot } from './lib/tap.mjs';
 import { account, customerId, quote, sql, sqlOne } from './lib/env.mjs';
 import { Browser, signedIn } from './lib/client.mjs';
-import { field, notices, titleOf, words } from './lib/html.mjs';
+import { notices, titleOf, words } from './lib/html.mjs';
+import { tokyoDate } from '../fixtures/dates.mjs';
+import { freeIds } from '../fixtures/lines.mjs';
+import { cancelRequest, chooseLines, confirmedDraft, draftOf, editRequest, enterDraft, numberOf, submission as button } from '../fixtures/walk.mjs';
 
 const main = customerId('main');
-const later = days => sqlOne(`SELECT DATE_FORMAT(UTC_TIMESTAMP() + INTERVAL 9 HOUR + INTERVAL ${days} DAY, '%Y/%m/%d')`);
-const day = later(10);
+const day = tokyoDate(10);
 const turns = 25;
-const free = n => {
-    const found = sql(`SELECT l.id FROM line l WHERE l.customer_id = ${main} AND l.state = 'active' AND l.share_group_id IS NULL
-        AND NOT EXISTS (SELECT 1 FROM request_item i WHERE i.line_id = l.id AND i.open = 1) ORDER BY l.id DESC LIMIT ${n}`).map(row => Number(row[0]));
-    is(found.length, n, 'free lines');
-    return found;
-};
-const numberOf = answer => answer.headers.location?.match(/^\/requests\/([A-Z0-9-]+)/)?.[1];
+const free = n => freeIds(n, { last: true });
 
 const [anna, ben] = [account(), account()];
 const people = [await signedIn(anna), await signedIn(ben)];
 // Each in a window of its own, which is a connection of its own.
 const apart = { keep: false };
 
-async function draft(browser, lines, fields = { reason: 'other', date: day }) {
-    await browser.get('/requests/new');
-    const begun = await browser.post('/drafts', [['kind', 'suspend'], ...lines.map(line => ['line', line])]);
-    const id = Number(begun.headers.location.match(/\/drafts\/(\d+)/)[1]);
-    is((await browser.post(`/drafts/${id}`, { ...fields, go: 'confirm' })).status, 303, 'entered');
-    return id;
-}
-
-// What the button of the confirmation sends; sent when it is called.
-async function submission(browser, id) {
-    const page = await browser.get(`/drafts/${id}/confirm`);
-    const seen = { version: field(page.text, 'version'), seen: field(page.text, 'seen'), go: 'submit' };
-    return () => browser.post(`/drafts/${id}/confirm`, seen, apart);
-}
-
-async function cancel(number) {
-    const browser = people[0];
-    await browser.get(`/requests/${number}/cancel`);
-    is((await browser.post(`/requests/${number}/cancel`, {})).status, 303, 'cancelled');
-}
+const draft = async (browser, lines) => (await confirmedDraft(browser, 'suspend', lines, { reason: 'other', date: day })).id;
+const submission = (browser, id) => button(browser, id, apart);
+const cancel = async number => is((await cancelRequest(people[0], number)).status, 303, 'cancelled');
 
 test(`one draft submitted from two windows at once, ${turns} times: one request, shown in both`, async () => {
     const second = await new Browser().login(anna);
@@ -138,18 +117,17 @@ test('a request is changed and cancelled at once: one of the two, wholly', async
     for (let turn = 0; turn < 15; turn++) {
         const number = numberOf(await (await submission(people[0], await draft(people[0], [line])))());
         await people[1].get(`/requests/${number}`);
-        const edit = await people[1].post(`/requests/${number}/edit`, {});
-        const id = Number(edit.headers.location.match(/\/drafts\/(\d+)/)[1]);
+        const id = draftOf(await editRequest(people[1], number));
         await people[1].get(`/drafts/${id}/lines`);
-        await people[1].post(`/drafts/${id}/lines`, [['shown', line], ['shown', other], ['line', other], ['go', 'enter']]);
-        is((await people[1].post(`/drafts/${id}`, { reason: 'lost', date: later(12), go: 'confirm' })).status, 303);
+        await chooseLines(people[1], `/drafts/${id}/lines`, [line, other], [other]);
+        is((await enterDraft(people[1], id, { reason: 'lost', date: tokyoDate(12) })).status, 303);
         const change = await submission(people[1], id);
         await people[0].get(`/requests/${number}/cancel`);
         const cancelling = () => people[0].post(`/requests/${number}/cancel`, {}, apart);
         const answers = await Promise.all(turn % 2 === 0 ? [change(), cancelling()] : [cancelling(), change()].reverse());
         const [status, day_, lines] = sql(`SELECT status, DATE_FORMAT(effective_on, '%Y/%m/%d'), (SELECT GROUP_CONCAT(CONCAT(i.line_id, i.result)) FROM request_item i WHERE i.request_id = r.id) FROM request r WHERE number = ${quote(number)}`)[0];
         // Changed first and then cancelled is as good: what was cancelled is then what it was changed to.
-        const changed = day_ === later(12);
+        const changed = day_ === tokyoDate(12);
         seen.add(changed ? 'changed, then cancelled' : 'cancelled');
         is([status, lines], ['cancelled', `${changed ? other : line}cancelled`], `${answers.map(answer => answer.status)}`);
         is(answers.map(answer => answer.status), [303, 303]);

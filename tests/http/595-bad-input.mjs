@@ -5,37 +5,23 @@ import { run, test, is, has, hasNot, expectLog, until } from './lib/tap.mjs';
 import { account, customerId, env, quote, sql, sqlOne } from './lib/env.mjs';
 import { signedIn } from './lib/client.mjs';
 import { faults, field, notices, titleOf, words } from './lib/html.mjs';
+import { tokyoDate } from '../fixtures/dates.mjs';
+import { columnsOf, insert, raw } from '../fixtures/insert.mjs';
+import { freeId, withHyphens } from '../fixtures/lines.mjs';
+import { beginDraft, cancelRequest, chooseLines, confirmation, enterDraft, kinds, makeRequest, sendNumbers, submission, submitDraft, uploadNumbers } from '../fixtures/walk.mjs';
 
 // nginx says so of what it does not even read.
 expectLog(/client intended to send too large body/);
 
 const main = customerId('main');
 const browser = await signedIn(account());
-const day = days => sqlOne(`SELECT DATE_FORMAT(UTC_TIMESTAMP() + INTERVAL 9 HOUR + INTERVAL ${days} DAY, '%Y/%m/%d')`);
-const line = (where, customer = main) => Number(sqlOne(`SELECT l.id FROM line l WHERE l.customer_id = ${customer} AND ${where} AND l.share_group_id IS NULL AND l.is_protected = 0
-    AND NOT EXISTS (SELECT 1 FROM request_item i WHERE i.line_id = l.id AND i.open = 1) ORDER BY l.id DESC LIMIT 1`));
-const kinds = { suspend: { reason: 'other' }, resume: {}, recharge: { capacity: '1000000000' }, activate: {}, terminate: { reason: 'other', typed: '解約' } };
+const line = (state = 'active', options) => freeId({ state, last: true, ...options });
 const requests = () => sqlOne('SELECT CONCAT(COUNT(*), " ", IFNULL(MAX(id), 0), " ", IFNULL(SUM(version), 0)) FROM request');
-
-async function begin(kind, lines = [], who = browser) {
-    await who.get('/requests/new');
-    const answer = await who.post('/drafts', [['kind', kind], ...lines.map(id => ['line', id])]);
-    return Number(answer.headers.location.match(/\/drafts\/(\d+)/)[1]);
-}
-const enter = (id, fields, who = browser) => who.post(`/drafts/${id}`, { ...fields, go: 'confirm' });
-
-async function upload(id, bytes, filename = 'numbers.csv') {
-    await browser.get(`/drafts/${id}`);
-    const body = Buffer.concat([Buffer.from(`--x\r\nContent-Disposition: form-data; name="csrf"\r\n\r\n${browser.csrf}\r\n--x\r\nContent-Disposition: form-data; name="file"; filename="${filename}"\r\nContent-Type: text/csv\r\n\r\n`),
-        Buffer.from(bytes), Buffer.from('\r\n--x--\r\n')]);
-    return browser.send(`/drafts/${id}/numbers`, body, { headers: { 'Content-Type': 'multipart/form-data; boundary=x' }, keep: false });
-}
 
 // A draft with a SIM and a note; both must be there afterwards.
 async function noted() {
-    const id = await begin('suspend', [line("l.state = 'active'")]);
-    await browser.get(`/drafts/${id}`);
-    is((await browser.post(`/drafts/${id}`, { reason: 'lost', note: 'のこす', date: '', go: 'keep' })).status, 303);
+    const id = await beginDraft(browser, 'suspend', [line()]);
+    is((await enterDraft(browser, id, { reason: 'lost', note: 'のこす', date: '' }, 'keep')).status, 303);
     return id;
 }
 async function isKept(id, what) {
@@ -46,15 +32,15 @@ async function isKept(id, what) {
 test('dates that are none, or not in the calendar that is asked for: told, the form kept, nothing saved', async () => {
     const id = await noted();
     const before = requests();
-    const year = Number(day(0).slice(0, 4));
-    for (const [date, text] of [[day(-1), '本日より前'], [`${year + 1}/02/30`, '日付を'], [`${year + 1}/13/01`, '日付を'], [`${year + 1}/00/10`, '日付を'], [`令和${year - 2018}年12月1日`, '日付を'], [`R${year - 2018}.12.1`, '日付を'],
-        [`${year + 543}/12/01`, 'までの日付'], [`民國${year - 1911}/1/1`, '日付を'], [`${year - 1911}/12/01`, '日付を'], ['明日', '日付を'], [day(3).slice(5), '日付を'], [`${day(3)}x`, '10文字以内']]) {
-        const answer = await enter(id, { reason: 'lost', note: 'のこす', date });
+    const year = Number(tokyoDate(0).slice(0, 4));
+    for (const [date, text] of [[tokyoDate(-1), '本日より前'], [`${year + 1}/02/30`, '日付を'], [`${year + 1}/13/01`, '日付を'], [`${year + 1}/00/10`, '日付を'], [`令和${year - 2018}年12月1日`, '日付を'], [`R${year - 2018}.12.1`, '日付を'],
+        [`${year + 543}/12/01`, 'までの日付'], [`民國${year - 1911}/1/1`, '日付を'], [`${year - 1911}/12/01`, '日付を'], ['明日', '日付を'], [tokyoDate(3).slice(5), '日付を'], [`${tokyoDate(3)}x`, '10文字以内']]) {
+        const answer = await enterDraft(browser, id, { reason: 'lost', note: 'のこす', date });
         is(answer.status, 422, date);
         has(faults(answer.text).join(), text, date);
         is(field(answer.text, 'note'), 'のこす', date);
         is(field(answer.text, 'date'), date, 'what was typed stays');
-        is((await browser.get(`/drafts/${id}/confirm`)).headers.location, `/drafts/${id}`, 'no confirmation');
+        is((await confirmation(browser, id)).headers.location, `/drafts/${id}`, 'no confirmation');
     }
     await isKept(id, 'dates');
     is(requests(), before);
@@ -65,15 +51,15 @@ test('each kind from each state: what domain.md allows, and what it does not is 
     const before = requests();
     for (const kind of Object.keys(kinds)) {
         for (const state of ['inactive', 'active', 'suspended', 'reissuing', 'terminated', 'failed']) {
-            const id = await begin(kind, [line(`l.state = '${state}'`)]);
-            is((await enter(id, { ...kinds[kind], date: day(0) })).status, 303, `${kind} ${state}`);
-            const page = await browser.get(`/drafts/${id}/confirm`);
+            const id = await beginDraft(browser, kind, [line(state)]);
+            is((await enterDraft(browser, id, { ...kinds[kind].fields, date: tokyoDate(0) })).status, 303, `${kind} ${state}`);
+            const page = await confirmation(browser, id);
             const good = from[kind].includes(state);
             is(page.text.includes('value="submit"'), good, `${kind} of ${state}`);
             is(words(page.text).includes('現在のステータスでは依頼できません'), !good, `${kind} of ${state}: told`);
             // Whoever sends it all the same makes nothing.
             if (!good)
-                is((await browser.post(`/drafts/${id}/confirm`, { version: field(page.text, 'version'), seen: field(page.text, 'seen'), go: 'submit' })).headers.location, `/drafts/${id}/confirm?said=moved`);
+                is((await submitDraft(browser, id, { page })).headers.location, `/drafts/${id}/confirm?said=moved`);
         }
     }
     is(requests(), before);
@@ -81,11 +67,11 @@ test('each kind from each state: what domain.md allows, and what it does not is 
 
 test('no SIM at all: told, for each kind', async () => {
     for (const kind of Object.keys(kinds)) {
-        const id = await begin(kind);
+        const id = await beginDraft(browser, kind);
         await browser.get(`/drafts/${id}`);
-        const answer = await enter(id, { ...kinds[kind], date: day(0) });
+        const answer = await enterDraft(browser, id, { ...kinds[kind].fields, date: tokyoDate(0) });
         is([answer.status, faults(answer.text).join().includes('対象のSIMがありません')], [422, true], kind);
-        is((await browser.get(`/drafts/${id}/confirm`)).headers.location, `/drafts/${id}`);
+        is((await confirmation(browser, id)).headers.location, `/drafts/${id}`);
     }
 });
 
@@ -93,7 +79,7 @@ test('another customer\'s SIM is not taken from a list either', async () => {
     const id = await noted();
     const foreign = Number(sqlOne(`SELECT MIN(id) FROM line WHERE customer_id = ${customerId('other')}`));
     await browser.get(`/drafts/${id}/lines`);
-    is((await browser.post(`/drafts/${id}/lines`, [['shown', foreign], ['line', foreign], ['line', 4294967295], ['go', 'enter']])).status, 303);
+    is((await chooseLines(browser, `/drafts/${id}/lines`, [foreign], [foreign, 4294967295])).status, 303);
     await isKept(id, 'foreign');
 });
 
@@ -102,7 +88,7 @@ test('files that are too large, too long or none: told, the rest of the form and
     const png = Buffer.concat([Buffer.from('89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489', 'hex'), Buffer.alloc(200, 7)]);
     for (const [what, bytes, status, text] of [['a picture', png, 422, 'テキストのファイルではありません'], ['16.2 MB', Buffer.alloc(16200000, '020-1000-0022\n'), 422, '16 MB'], ['20 MB', Buffer.alloc(20000000, '020-1000-0022\n'), 413, '16MB'],
         ['100,001 numbers', Array.from({ length: 100001 }, (_, i) => `020${String(i).padStart(8, '0')}`).join('\n'), 422, '100,000件']]) {
-        const answer = await upload(id, bytes);
+        const answer = await uploadNumbers(browser, id, bytes, { keep: false });
         is(answer.status, status, what);
         has(words(answer.text), text, what);
         if (status === 422)
@@ -114,7 +100,7 @@ test('files that are too large, too long or none: told, the rest of the form and
 test('one number twice: the second is told, the first is taken once', async () => {
     const id = await noted();
     const [[a, phone]] = sql(`SELECT id, phone FROM line WHERE customer_id = ${main} AND state = 'active' AND LENGTH(phone) = 11 LIMIT 1`);
-    is((await upload(id, `${phone}\n${phone.slice(0, 3)}-${phone.slice(3, 7)}-${phone.slice(7)}\n+81${phone.slice(1)}\n`)).status, 303);
+    is((await uploadNumbers(browser, id, `${phone}\n${withHyphens(phone)}\n+81${phone.slice(1)}\n`)).status, 303);
     is(sql(`SELECT line_id FROM draft_line WHERE draft_id = ${id}`), [[a]]);
     const text = words((await browser.get(`/drafts/${id}`)).text);
     has(text, '2行目');
@@ -127,13 +113,13 @@ test('全件選択 of 100,001 SIMs: told how many there may be, and what was cho
     const mine = await signedIn(account({ customers: ['third'] }));
     const count = Number(sqlOne(`SELECT COUNT(*) FROM line WHERE customer_id = ${third} AND state = 'active'`));
     const first = Number(sqlOne('SELECT MAX(id) FROM line')) + 1;
-    sql(`INSERT INTO line (customer_id, project_id, phone, serial, kind, size, state, service_id, plan_id, created_at)
-        SELECT l.customer_id, l.project_id, CONCAT('02999', LPAD(s.seq, 9, '0')), CONCAT('ZZ', LPAD(s.seq, 10, '0')), 'card', 'nano', 'active', l.service_id, l.plan_id, l.created_at
-          FROM seq_1_to_${100001 - count} s JOIN line l ON l.id = (SELECT MIN(id) FROM line WHERE customer_id = ${third})`);
+    const like = ['customer_id', 'project_id', 'service_id', 'plan_id', 'created_at'];
+    sql(insert('line', { ...columnsOf('l', like), phone: raw("CONCAT('02999', LPAD(s.seq, 9, '0'))"), serial: raw("CONCAT('ZZ', LPAD(s.seq, 10, '0'))") },
+        { from: `seq_1_to_${100001 - count} s JOIN line l ON l.id = (SELECT MIN(id) FROM line WHERE customer_id = ${third})` }));
     const last = Number(sqlOne('SELECT MAX(id) FROM line'));
     try {
-        const chosen = line("l.state = 'active'", third);
-        const id = await begin('suspend', [chosen], mine);
+        const chosen = line('active', { customer: 'third' });
+        const id = await beginDraft(mine, 'suspend', [chosen]);
         await mine.get(`/drafts/${id}/lines`);
         const answer = await mine.post(`/drafts/${id}/lines?state=active`, [['go', 'all']]);
         is([answer.status, answer.headers.location], [303, `/drafts/${id}?said=many`]);
@@ -158,13 +144,12 @@ async function ways(who, id) {
     const answers = [];
     for (const tail of ['', '/lines', '/confirm'])
         answers.push(await who.get(`/drafts/${id}${tail}`));
-    answers.push(await enter(id, { reason: 'other', note: 'fremd', date: day(1) }, who));
-    answers.push(await who.post(`/drafts/${id}/lines`, [['line', line("l.state = 'active'")], ['go', 'enter']]));
+    answers.push(await enterDraft(who, id, { reason: 'other', note: 'fremd', date: tokyoDate(1) }));
+    answers.push(await chooseLines(who, `/drafts/${id}/lines`, [], [line()]));
     answers.push(await who.post(`/drafts/${id}/lines`, [['go', 'all']]));
     answers.push(await who.post(`/drafts/${id}/confirm`, { version: 1, seen: '0'.repeat(64), go: 'submit' }));
     answers.push(await who.post(`/drafts/${id}/confirm`, { version: 1, seen: '0'.repeat(64), go: 'good' }));
-    const body = `--x\r\nContent-Disposition: form-data; name="csrf"\r\n\r\n${who.csrf}\r\n--x\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\n020\r\n--x--\r\n`;
-    answers.push(await who.send(`/drafts/${id}/numbers`, body, { headers: { 'Content-Type': 'multipart/form-data; boundary=x' } }));
+    answers.push(await sendNumbers(who, id, '020'));
     return answers;
 }
 
@@ -186,13 +171,13 @@ test('somebody else\'s draft and one that never was: one answer, and nothing of 
 
 test('an expired draft: told that it is gone and where to go on, and nothing is saved', async () => {
     const id = await noted();
-    is((await enter(id, { reason: 'other', note: 'のこす', date: day(1) })).status, 303);
-    const page = await browser.get(`/drafts/${id}/confirm`);
+    is((await enterDraft(browser, id, { reason: 'other', note: 'のこす', date: tokyoDate(1) })).status, 303);
+    const send = await submission(browser, id);
     sql(`UPDATE draft SET touched_at = touched_at - INTERVAL 8 DAY WHERE id = ${id}`);
     const done = spawnSync(`${env.BIN_DIR}/simportal-worker`, ['--config', env.CONFIG, '--once'], { encoding: 'utf8', cwd: `${env.VAR}/run` });
     is([done.status, sqlOne(`SELECT COUNT(*) FROM draft WHERE id = ${id}`)], [0, '0'], 'thrown away');
     const before = requests();
-    const answer = await browser.post(`/drafts/${id}/confirm`, { version: field(page.text, 'version'), seen: field(page.text, 'seen'), go: 'submit' });
+    const answer = await send();
     is(answer.status, 404);
     has(words(answer.text), 'しばらく操作がなかったため削除された');
     has(answer.text, 'href="/requests/new"');
@@ -211,7 +196,7 @@ test('an account has fifty drafts at most: the one touched longest ago makes roo
         drafts.push(await begin());
     const [oldest, second, sent, touched] = drafts;
     sql(`UPDATE draft SET made_request = 1 WHERE id = ${sent}`);
-    is((await many.post(`/drafts/${touched}`, { reason: 'lost', note: 'いま', date: '', go: 'keep' })).status, 303);
+    is((await enterDraft(many, touched, { reason: 'lost', note: 'いま', date: '' }, 'keep')).status, 303);
     const alone = () => sql(`SELECT id FROM draft WHERE account_id = ${person.id} ORDER BY id`).flat();
     const others = () => sqlOne(`SELECT COUNT(*) FROM draft WHERE account_id <> ${person.id}`);
     const before = others();
@@ -226,11 +211,7 @@ test('an account has fifty drafts at most: the one touched longest ago makes roo
 });
 
 test('another customer\'s request is shown, changed and cancelled by nobody else', async () => {
-    const id = await begin('suspend', [line("l.state = 'active'")]);
-    await enter(id, { reason: 'other', date: day(9) });
-    const page = await browser.get(`/drafts/${id}/confirm`);
-    const made = await browser.post(`/drafts/${id}/confirm`, { version: field(page.text, 'version'), seen: field(page.text, 'seen'), go: 'submit' });
-    const number = made.headers.location.match(/^\/requests\/([A-Z0-9-]+)/)[1];
+    const number = await makeRequest(browser, 'suspend', [line()], { reason: 'other', date: tokyoDate(9) });
     const row = () => sql(`SELECT * FROM request WHERE number = ${quote(number)}`).flat().join();
     const before = [row(), requests(), sqlOne('SELECT COUNT(*) FROM draft')];
     const foreign = await signedIn(account({ role: 'administrator', customers: ['other'] }));
@@ -240,8 +221,7 @@ test('another customer\'s request is shown, changed and cancelled by nobody else
             is([answer.status, words(answer.text).includes('ページが見つかりません')], [404, true], one);
     }
     is([row(), requests(), sqlOne('SELECT COUNT(*) FROM draft')], before);
-    await browser.get(`/requests/${number}/cancel`);
-    is((await browser.post(`/requests/${number}/cancel`, {})).status, 303);
+    is((await cancelRequest(browser, number)).status, 303);
 });
 
 await run();

@@ -6,16 +6,16 @@ import { run, test, is, ok, has, hasNot, like, until, expectLog } from './lib/ta
 import { account, ctl, customerId, env, mails, quote, random, sql, sqlOne } from './lib/env.mjs';
 import { Browser, address, signedIn } from './lib/client.mjs';
 import { Program, token, told } from './lib/api.mjs';
+import { tokyoDate } from '../fixtures/dates.mjs';
+import { freeLines, withHyphens } from '../fixtures/lines.mjs';
 
 const LIST = '/api/v1/requests';
 const main = customerId('main'), other = customerId('other');
 const who = account({ email: `api-${random()}@sim.example` });
 const shown = token(who.login, '--name', 'tests');
 const program = new Program(shown);
-const day = days => sqlOne(`SELECT DATE_FORMAT(UTC_TIMESTAMP() + INTERVAL 9 HOUR + INTERVAL ${days} DAY, '%Y-%m-%d')`);
-const free = (n, { customer = main, state = 'active' } = {}) => sql(`SELECT l.id, l.phone FROM line l WHERE l.customer_id = ${customer} AND l.state = '${state}' AND l.share_group_id IS NULL
-    AND NOT EXISTS (SELECT 1 FROM request_item i WHERE i.line_id = l.id AND i.open = 1) ORDER BY l.id DESC LIMIT ${n}`).map(([id, phone]) => ({ id: Number(id), phone }));
-const hyphens = phone => phone.replace(/^(...)(....)/, '$1-$2-');
+const day = days => tokyoDate(days, '-');
+const free = (n, options) => freeLines(n, { last: true, ...options });
 const suspension = (lines, more = {}) => ({ kind: 'suspend', effective_date: day(20), fields: { reason: 'unused' }, lines, ...more });
 const count = () => Number(sqlOne('SELECT COUNT(*) FROM request'));
 const traces = () => sqlOne(`SELECT CONCAT_WS(' ', (SELECT COUNT(*) FROM request), (SELECT COUNT(*) FROM draft), (SELECT COUNT(*) FROM request_item), (SELECT COUNT(*) FROM mail), (SELECT COALESCE(SUM(last), 0) FROM request_counter))`);
@@ -190,7 +190,7 @@ test('2.2.1 conditions that are none: 422, each named', async () => {
 test('8.2.2, 8.4.1 the requests of other customers do not exist', async () => {
     const stranger = account({ customers: ['other'] });
     const theirs = new Program(token(stranger.login));
-    const [line] = free(1, { customer: other });
+    const [line] = free(1, { customer: 'other' });
     const { number } = (await theirs.make(suspension([line.id]))).json;
     like(number, /^TC0000-00002-CS/);
     is((await theirs.get(`${LIST}/${number}`)).json.number, number);
@@ -207,7 +207,7 @@ test('8.2.2, 8.4.1 the requests of other customers do not exist', async () => {
     is((await new Program(token(both.login)).get(`${LIST}/${number}`)).status, 404);
     const before = traces();
     is(told(await program.make(suspension([line.id]))), [422, 'lines', '#/lines/0']);
-    is(told(await program.make(suspension([hyphens(line.phone)]))), [422, 'lines', '#/lines/0']);
+    is(told(await program.make(suspension([withHyphens(line.phone)]))), [422, 'lines', '#/lines/0']);
     is(told(await program.make({ ...suspension([line.id]), customer: 'TC0000-00002', customer_id: other })), [422, 'lines', '#/lines/0'], '8.2.3');
     is(traces(), before);
 });
@@ -216,7 +216,7 @@ test('8.2.2, 8.4.1 the requests of other customers do not exist', async () => {
 
 test('made by phone numbers and ids, seen by the page and the worker, told by mail and audit', async () => {
     const lines = free(3);
-    const answer = await program.make(suspension([lines[0].id, hyphens(lines[1].phone), lines[2].phone], { effective_date: day(0), fields: { reason: 'lost', note: 'テスト </script> \u2028 "' } }));
+    const answer = await program.make(suspension([lines[0].id, withHyphens(lines[1].phone), lines[2].phone], { effective_date: day(0), fields: { reason: 'lost', note: 'テスト </script> \u2028 "' } }));
     is(answer.status, 201, answer.text);
     const { number } = answer.json;
     is(answer.headers.location, `${LIST}/${number}`);
@@ -301,17 +301,17 @@ test('a key whose request was refused can be used again', async () => {
     const both = account({ customers: ['main', 'other'] });
     await new Program(token(both.login)).make(suspension([free(1)[0].id]), { key });
     const elsewhere = new Program(token(both.login, '--customer', 'TC0000-00002'));
-    is(told(await elsewhere.make(suspension([free(1, { customer: other })[0].id]), { key })), [422, 'key-used'], 'used at another customer');
+    is(told(await elsewhere.make(suspension([free(1, { customer: 'other' })[0].id]), { key })), [422, 'key-used'], 'used at another customer');
 });
 
 test('every refused line is named, with the request in its way; nothing is made', async () => {
     const [taken, good] = free(2);
     const [sleeping] = free(1, { state: 'inactive' });
     const { number } = (await program.make(suspension([taken.id], { effective_date: day(5) }))).json;
-    const answer = await refused(suspension([good.id, hyphens(taken.phone), sleeping.id]), [422, 'lines', '#/lines/1', '#/lines/2']);
+    const answer = await refused(suspension([good.id, withHyphens(taken.phone), sleeping.id]), [422, 'lines', '#/lines/1', '#/lines/2']);
     is(answer.json.errors.map(error => [error.code, error.request]), [['collides', number], ['state', undefined]]);
     has(answer.json.errors[0].detail, number);
-    const unknown = await refused(suspension([good.id, '02099999999', good.id, hyphens(good.phone), 999999999]), [422, 'lines', '#/lines/2', '#/lines/3', '#/lines/1', '#/lines/4']);
+    const unknown = await refused(suspension([good.id, '02099999999', good.id, withHyphens(good.phone), 999999999]), [422, 'lines', '#/lines/2', '#/lines/3', '#/lines/1', '#/lines/4']);
     is(unknown.json.errors.map(error => error.code), ['duplicate', 'duplicate', 'unknown', 'unknown']);
     sql(`UPDATE line SET is_protected = 1 WHERE id = ${good.id}`);
     const locked = await refused({ kind: 'terminate', effective_date: day(3), fields: { reason: 'finished' }, lines: [good.id] }, [422, 'lines', '#/lines/0']);

@@ -4,12 +4,10 @@ import { run, test, is, ok, below, like, expectLog, expectKilled, until, slownes
 import { account, env } from './lib/env.mjs';
 import { Browser, signedIn } from './lib/client.mjs';
 import { dial, requestBytes } from './lib/fastcgi.mjs';
-import { children, lives, listens } from './lib/process.mjs';
+import { lives, listens, processesOf } from './lib/process.mjs';
 
 const limit = Number(readFileSync(env.CONFIG, 'utf8').match(/^requests=(\d+)/m)?.[1] ?? 10000);
-const first = name => Number(readFileSync(`${env.VAR}/run/${name}.part`, 'utf8').split(' ')[0]);
-const processes = name => children(first(name));
-const ready = name => until(() => processes(name).filter(listens)[0], `a process of ${name} that is ready`);
+const ready = name => until(() => processesOf(name).filter(listens)[0], `a process of ${name} that is ready`);
 // Processes make room for new ones by themselves, too: one that is gone already is no fault. False: it was.
 const end = (pid, signal) => { try { return process.kill(pid, signal); } catch { return false; } };
 const many = Array.from({ length: 6 });
@@ -63,10 +61,10 @@ test('SIGTERM before a request has come whole: the process waits for the rest, a
     const bytes = requestBytes(start);
     for (const sent of [0, 8, 24, bytes.length - 9]) {
         const before = new Map();
-        await until(() => processes('login').every(pid => listens(pid) && before.set(pid, sockets(pid))), 'all are ready');
+        await until(() => processesOf('login').every(pid => listens(pid) && before.set(pid, sockets(pid))), 'all are ready');
         const { socket, done } = dial(`${env.VAR}/run/login.sock`);
         socket.write(bytes.subarray(0, sent));
-        const pid = await until(() => processes('login').find(one => sockets(one) > before.get(one)), 'one takes the connection');
+        const pid = await until(() => processesOf('login').find(one => sockets(one) > before.get(one)), 'one takes the connection');
         end(pid, 'SIGTERM');
         await until(() => isPending(pid) || !lives(pid), 'the signal is there');
         socket.write(bytes.subarray(sent));
@@ -79,7 +77,7 @@ test('SIGTERM before a request has come whole: the process waits for the rest, a
 
 test('a connection that goes without a request, or in the midst of one, costs nothing', async () => {
     const bytes = requestBytes(start);
-    const before = new Set(processes('login'));
+    const before = new Set(processesOf('login'));
     for (let n = 0; n < 20; n++) {
         const { socket, done } = dial(`${env.VAR}/run/login.sock`);
         socket.end(bytes.subarray(0, n % 2 ? 0 : 30));
@@ -88,7 +86,7 @@ test('a connection that goes without a request, or in the midst of one, costs no
     const { socket, done } = dial(`${env.VAR}/run/login.sock`);
     socket.write(bytes);
     like((await done).text, /^Status: 200 OK\r\n/);
-    ok(processes('login').some(pid => before.has(pid)), 'nobody ended of it');
+    ok(processesOf('login').some(pid => before.has(pid)), 'nobody ended of it');
 });
 
 test('SIGTERM in the midst of a download: the file comes whole', async () => {
@@ -107,13 +105,13 @@ test('SIGTERM in the midst of a download: the file comes whole', async () => {
 });
 
 test('kill -9: at most the request in hand fails, the process is replaced, the next ones are served', async () => {
-    const size = processes('pages').length;
+    const size = processesOf('pages').length;
     const { failed } = await load(async served => {
-        const [pid] = processes('pages');
+        const [pid] = processesOf('pages');
         end(pid, 'SIGKILL');
         expectKilled(1);
         const before = served();
-        await until(() => processes('pages').length === size && !processes('pages').includes(pid), 'it is replaced');
+        await until(() => processesOf('pages').length === size && !processesOf('pages').includes(pid), 'it is replaced');
         await until(() => served() >= before + 10, 'requests go on');
     });
     ok(failed.length <= 1, failed.join());
@@ -122,7 +120,7 @@ test('kill -9: at most the request in hand fails, the process is replaced, the n
 expectLog(/upstream prematurely closed connection|writev\(\) failed \(32: Broken pipe\) while sending request|Connection reset by peer\) while reading response header/, true);
 
 test('all processes of a pool killed at once: back within two seconds', async () => {
-    const pids = processes('pages');
+    const pids = processesOf('pages');
     for (const pid of pids)
         end(pid, 'SIGKILL');
     expectKilled(pids.length);
@@ -132,14 +130,14 @@ test('all processes of a pool killed at once: back within two seconds', async ()
 });
 
 test('a process makes room for a new one after N requests: 500 requests, all fine', async () => {
-    const seen = new Set(processes('pages'));
+    const seen = new Set(processesOf('pages'));
     const codes = {};
     await Promise.all(browsers.map(async browser => {
         for (let i = 0; i < 84; i++) {
             const { status } = await browser.get(i % 3 === 0 ? '/' : '/sims?size=20');
             codes[status] = (codes[status] ?? 0) + 1;
             if (i % 20 === 0)
-                processes('pages').forEach(pid => seen.add(pid));
+                processesOf('pages').forEach(pid => seen.add(pid));
         }
     }));
     is(codes, { 200: 504 });
@@ -148,7 +146,7 @@ test('a process makes room for a new one after N requests: 500 requests, all fin
 
 test('the login pool recycles and is killed likewise, logins go on', async () => {
     const who = account();
-    const [pid] = processes('login');
+    const [pid] = processesOf('login');
     end(pid, 'SIGKILL');
     expectKilled(1);
     await until(async () => {
@@ -156,7 +154,7 @@ test('the login pool recycles and is killed likewise, logins go on', async () =>
         const visitor = new Browser();
         return (await visitor.get('/login')).status === 200 && (await visitor.tryLogin(who)).status === 303;
     }, 'a login works');
-    await until(() => processes('login').length === 2 && !processes('login').includes(pid), 'the pool is whole');
+    await until(() => processesOf('login').length === 2 && !processesOf('login').includes(pid), 'the pool is whole');
 });
 
 await run();

@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs';
 import { run, test, is, ok, below, expectLog, until, slowness } from './lib/tap.mjs';
 import { account, ctl, env, base, sql, sqlOne } from './lib/env.mjs';
 import { signedIn } from './lib/client.mjs';
+import { insert, raw } from '../fixtures/insert.mjs';
 
 expectLog(/"event":"busy"/, true);
 expectLog(/upstream prematurely closed connection/, true);
@@ -15,7 +16,7 @@ expectLog(/"event":"transaction-again"/, true);
 const LINES = 30000;
 ctl('demo-data', '--sims', '300', '--lines', String(LINES), '--customers', '30', '--env-file', `${env.VAR}/demo-logins.env`);
 const who = account();
-sql(`INSERT IGNORE INTO account_customer (account_id, customer_id, role) SELECT ${who.id}, id, 'member' FROM customer WHERE code LIKE 'TC2000-%';
+sql(`${insert('account_customer', { account_id: who.id, customer_id: raw('id') }, { from: "customer WHERE code LIKE 'TC2000-%'", update: 'role = VALUES(role)' })};
      UPDATE account SET customers = 31 WHERE id = ${who.id}`);
 const browser = await signedIn(who);
 is((await browser.post('/customer', { customer_id: '0' })).status, 303);

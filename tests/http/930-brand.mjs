@@ -4,9 +4,8 @@ import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { run, test, is, has, hasNot, like, until } from './lib/tap.mjs';
 import { account, env } from './lib/env.mjs';
 import { Browser, signedIn } from './lib/client.mjs';
+import { processesOf } from './lib/process.mjs';
 
-const first = name => Number(readFileSync(`${env.VAR}/run/${name}.part`, 'utf8').split(' ')[0]);
-const processes = name => readFileSync(`/proc/${first(name)}/task/${first(name)}/children`, 'utf8').trim().split(' ').map(Number);
 const before = readFileSync(env.CONFIG, 'utf8');
 const logo = `${env.VAR}/logo.svg`;
 const someone = new Browser();
@@ -22,7 +21,7 @@ function catchesTerm(pid) {
 
 // The pools read the configuration when a process begins.
 async function anew() {
-    const all = () => [...processes('pages'), ...processes('login')];
+    const all = () => [...processesOf('pages'), ...processesOf('login')];
     await until(() => all().every(catchesTerm), 'processes that have begun');
     const old = all();
     old.forEach(pid => process.kill(pid, 'SIGTERM'));

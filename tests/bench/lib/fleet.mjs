@@ -1,5 +1,7 @@
 // fleet.mjs: requests of the fleet of the bench, made and taken out again set-wise, some thousands of rows a transaction:
 // those that fall due at midnight, and a million of which lists are made. All have numbers that begin with BENCH-.
+import { columnsOf, insert, raw } from '../../fixtures/insert.mjs';
+import { itemRows, requestCounts } from '../../fixtures/rows.mjs';
 import { sql } from './tools.mjs';
 
 const EACH = 20000, CUSTOMERS_A_TIME = 100;
@@ -18,9 +20,7 @@ function stretches([first, last], step, text) {
 function countAnew() {
     stretches(range('customer', fleet), 1000, (from, to) => `
         DELETE FROM customer_request_count WHERE customer_id BETWEEN ${from} AND ${to};
-        INSERT INTO customer_request_count (customer_id, pending, processing, completed, failed, cancelled)
-        SELECT customer_id, SUM(status = 'pending'), SUM(status = 'processing'), SUM(status = 'completed'), SUM(status = 'failed'), SUM(status = 'cancelled')
-          FROM request WHERE customer_id BETWEEN ${from} AND ${to} GROUP BY customer_id`);
+        ${requestCounts(`customer_id BETWEEN ${from} AND ${to}`)}`);
 }
 
 function countLines() {
@@ -61,13 +61,11 @@ const kinds = "(SELECT 'active' AS state, 'suspend' AS kind, '{\"reason\":\"unus
 // lines these are. The items of a request stand together, as they do when a request is made.
 export function scheduleAll() {
     stretches(range('customer', fleet), CUSTOMERS_A_TIME, (from, to) => `
-        INSERT INTO request (customer_id, number, kind, status, account_id, account_name, fields, received_at, received_on, effective_on, effective_at, items, open_items, yen, tax_yen, tax_percent)
-        SELECT l.customer_id, CONCAT('BENCH-', l.customer_id, '-', k.kind), k.kind, 'pending', ${requester}, 'Load', k.fields, ${midnight} - INTERVAL 1 DAY, DATE(${today}) - INTERVAL 1 DAY, DATE(${today}), ${midnight}, COUNT(*), COUNT(*), 0, 0, 10
-          FROM line l JOIN ${kinds} k ON k.state = l.state WHERE l.customer_id BETWEEN ${from} AND ${to} GROUP BY l.customer_id, k.kind;
-        INSERT INTO request_item (request_id, customer_id, line_id, result, effective_at, due_at, plan_id, yen)
-        SELECT r.id, l.customer_id, l.id, 'pending', r.effective_at, r.effective_at, l.plan_id, 0
-          FROM request r JOIN ${kinds} k ON k.kind = r.kind JOIN line l ON l.customer_id = r.customer_id AND l.state = k.state
-         WHERE r.customer_id BETWEEN ${from} AND ${to} AND r.number LIKE 'BENCH-%' ORDER BY r.id, l.id`);
+        ${insert('request', { ...columnsOf('k', ['kind', 'fields']), customer_id: raw('l.customer_id'), number: raw("CONCAT('BENCH-', l.customer_id, '-', k.kind)"), account_id: raw(requester), account_name: 'Load',
+        received_at: raw(`${midnight} - INTERVAL 1 DAY`), received_on: raw(`DATE(${today}) - INTERVAL 1 DAY`), effective_on: raw(`DATE(${today})`), effective_at: raw(midnight), items: raw('COUNT(*)'), open_items: raw('COUNT(*)') },
+    { from: `line l JOIN ${kinds} k ON k.state = l.state WHERE l.customer_id BETWEEN ${from} AND ${to} GROUP BY l.customer_id, k.kind` })};
+        ${itemRows(`request r JOIN ${kinds} k ON k.kind = r.kind JOIN line l ON l.customer_id = r.customer_id AND l.state = k.state
+         WHERE r.customer_id BETWEEN ${from} AND ${to} AND r.number LIKE 'BENCH-%' ORDER BY r.id, l.id`)}`);
     countAnew();
     warm();
     return Number(sql("SELECT IFNULL(SUM(items), 0) FROM request WHERE number LIKE 'BENCH-%'")[0][0]);
@@ -97,17 +95,15 @@ export function faultsAfter() {
 // One for each line of the fleet, so that customers have as many requests as lines. Those that are pending are for a
 // day to come; nobody carries them out meanwhile.
 export function makeRequests() {
+    const far = raw(`DATE(${today}) + INTERVAL 60 DAY`);
     stretches(range('line', "serial LIKE 'GG92%'"), EACH, (from, to) => `
-        INSERT INTO request (customer_id, number, kind, status, account_id, account_name, service_id, fields, received_at, received_on, effective_on, effective_at, executed_on, items, open_items, done_items, failed_items, yen, tax_yen, tax_percent)
-        SELECT k.customer_id, CONCAT('BENCH-CS', k.id), 'suspend', k.status, ${requester}, 'Load', k.service_id, '{"reason":"unused"}', k.at, DATE(k.at), DATE(${today}) + INTERVAL 60 DAY, DATE(${today}) + INTERVAL 60 DAY, IF(k.status IN ('completed', 'failed'), DATE(k.at), NULL), 1, k.status = 'pending', k.status = 'completed', k.status = 'failed', 0, 0, 10
-          FROM (SELECT l.id, l.customer_id, l.service_id, UTC_TIMESTAMP(6) - INTERVAL CRC32(l.id) % 700 DAY AS at,
+        ${insert('request', { ...columnsOf('k', ['customer_id', 'status', 'service_id']), number: raw("CONCAT('BENCH-CS', k.id)"), account_id: raw(requester), account_name: 'Load', fields: '{"reason":"unused"}', received_at: raw('k.at'), received_on: raw('DATE(k.at)'),
+        effective_on: far, effective_at: far, executed_on: raw("IF(k.status IN ('completed', 'failed'), DATE(k.at), NULL)"), open_items: raw("k.status = 'pending'"), done_items: raw("k.status = 'completed'"), failed_items: raw("k.status = 'failed'") },
+    { from: `(SELECT l.id, l.customer_id, l.service_id, UTC_TIMESTAMP(6) - INTERVAL CRC32(l.id) % 700 DAY AS at,
                        ELT(1 + CRC32(l.id) % 20, 'completed', 'completed', 'completed', 'completed', 'completed', 'failed', 'cancelled', 'pending', 'pending', 'pending', 'pending', 'pending', 'pending', 'pending', 'pending', 'pending', 'pending', 'pending', 'pending', 'pending') AS status
-                  FROM line l WHERE l.id BETWEEN ${from} AND ${to}) k ORDER BY k.id;
-        INSERT INTO request_item (request_id, customer_id, line_id, result, effective_at, due_at, plan_id, yen)
-        SELECT r.id, l.customer_id, l.id, ELT(FIELD(r.status, 'pending', 'completed', 'failed', 'cancelled'), 'pending', 'done', 'failed', 'cancelled'), r.effective_at, r.effective_at, l.plan_id, 0
-          FROM line l JOIN request r ON r.number = CONCAT('BENCH-CS', l.id) WHERE l.id BETWEEN ${from} AND ${to} ORDER BY r.id;
-        INSERT INTO request_event (request_id, at, kind, detail, actor_kind, actor_name)
-        SELECT r.id, r.received_at, 'received', '', 'worker', 'worker' FROM line l JOIN request r ON r.number = CONCAT('BENCH-CS', l.id) WHERE l.id BETWEEN ${from} AND ${to}`);
+                  FROM line l WHERE l.id BETWEEN ${from} AND ${to}) k ORDER BY k.id` })};
+        ${itemRows(`line l JOIN request r ON r.number = CONCAT('BENCH-CS', l.id) WHERE l.id BETWEEN ${from} AND ${to} ORDER BY r.id`, { result: raw("ELT(FIELD(r.status, 'pending', 'completed', 'failed', 'cancelled'), 'pending', 'done', 'failed', 'cancelled')") })};
+        ${insert('request_event', { request_id: raw('r.id'), at: raw('r.received_at') }, { from: `line l JOIN request r ON r.number = CONCAT('BENCH-CS', l.id) WHERE l.id BETWEEN ${from} AND ${to}` })}`);
     countAnew();
     warm();
 }

@@ -2,6 +2,7 @@
 // so that the other rows find what they found.
 import { createWriteStream, rmSync } from 'node:fs';
 import { once } from 'node:events';
+import { insert, raw } from '../../fixtures/insert.mjs';
 import { env, parts, say, settings, sql } from '../lib/tools.mjs';
 
 const LINES = settings.smoke ? 2000 : Math.max(20000, settings.lines / 5);
@@ -12,9 +13,10 @@ const code = i => `TC3000-${String(i).padStart(5, '0')}`;
 async function begin(path) {
     const customers = Math.ceil(LINES / EACH);
     const [service, plan] = sql("SELECT s.code, p.code FROM plan p JOIN service s ON s.id = p.service_id WHERE p.code = 'g1'")[0];
-    sql(`INSERT INTO customer (code, name, name_search, created_at) VALUES ${Array.from({ length: customers }, (_, i) => `('${code(i)}', 'Import', 'import', UTC_TIMESTAMP(6))`).join()};
-        INSERT INTO customer_count (customer_id) SELECT id FROM customer WHERE code LIKE 'TC3000-%';
-        INSERT INTO project (customer_id, name, created_at) SELECT id, 'Import', created_at FROM customer WHERE code LIKE 'TC3000-%'`);
+    const mine = "customer WHERE code LIKE 'TC3000-%'", id = raw('id');
+    sql(`${insert('customer', { code: raw("CONCAT('TC3000-', LPAD(seq, 5, '0'))"), name: 'Import' }, { from: `seq_0_to_${customers - 1}` })};
+        ${insert('customer_count', { customer_id: id }, { from: mine })};
+        ${insert('project', { customer_id: id, name: 'Import' }, { from: mine })}`);
     const out = createWriteStream(path);
     for (let i = 0; i < LINES; i++) {
         const n = String(i).padStart(8, '0');

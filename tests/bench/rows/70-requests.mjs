@@ -1,6 +1,8 @@
 // 70-requests: what it takes to ask for something: a file of the big customer's numbers from the upload to the request's
 // number, and the lists of requests where a fleet has as many as it has lines. What a row makes it takes out again.
-import { decode, field } from '../../http/lib/html.mjs';
+import { decode } from '../../http/lib/html.mjs';
+import { tokyoDate } from '../../fixtures/dates.mjs';
+import { confirmation, draftOf, enterDraft, sendNumbers, submitDraft } from '../../fixtures/walk.mjs';
 import { loaded, single } from '../lib/kinds.mjs';
 import { makeRequests, removeRequests } from '../lib/fleet.mjs';
 import { big, median, parts, person, settings, sql, tick } from '../lib/tools.mjs';
@@ -29,38 +31,30 @@ async function must(status, answer) {
     return got;
 }
 
-function form(csrf, numbers) {
-    return Buffer.from(`--x\r\nContent-Disposition: form-data; name="csrf"\r\n\r\n${csrf}\r\n--x\r\nContent-Disposition: form-data; name="file"; filename="numbers.csv"\r\nContent-Type: text/csv\r\n\r\n${numbers.join('\r\n')}\r\n--x--\r\n`);
-}
-
-const LATER = () => sql("SELECT DATE_FORMAT(UTC_TIMESTAMP() + INTERVAL 9 HOUR + INTERVAL 40 DAY, '%Y/%m/%d')")[0][0];
-const multipart = { headers: { 'Content-Type': 'multipart/form-data; boundary=x' } };
-
 async function upload(browser, numbers) {
     await must(200, browser.get('/requests/new'));
     const begun = await must(303, browser.post('/drafts', { kind: 'suspend' }));
-    const path = begun.headers.location.match(/^\/drafts\/\d+/)[0];
-    await must(200, browser.get(path));
-    const taken = await watched(() => must(303, browser.send(`${path}/numbers`, form(browser.csrf, numbers), multipart)));
+    const id = draftOf(begun);
+    await must(200, browser.get(`/drafts/${id}`));
+    const taken = await watched(() => must(303, sendNumbers(browser, id, numbers.join('\r\n'))));
     const look = await watched(async () => {
-        await must(303, browser.post(path, { reason: 'unused', note: '', date: LATER(), go: 'confirm' }));
-        return must(200, browser.get(`${path}/confirm`));
+        await must(303, enterDraft(browser, id, { reason: 'unused', note: '', date: tokyoDate(40) }));
+        return must(200, confirmation(browser, id));
     });
-    return { path, taken, look };
+    return { id, taken, look };
 }
 
 // Numbers of all the customer's SIMs, so some are refused; the request is made of those that fit. Then the same file
 // again, when each SIM has a request that is in the way.
 async function ask(browser, numbers) {
-    const { path, taken, look } = await upload(browser, numbers);
-    const confirm = (page, go) => browser.post(`${path}/confirm`, { version: field(page.text, 'version'), seen: field(page.text, 'seen'), go });
+    const { id, taken, look } = await upload(browser, numbers);
     const fewer = await watched(async () => {
-        await must(303, confirm(look.value, 'good'));
-        return must(200, browser.get(`${path}/confirm`));
+        await must(303, submitDraft(browser, id, { page: look.value, go: 'good' }));
+        return must(200, confirmation(browser, id));
     });
-    const made = await watched(async () => must(200, browser.get(decode((await must(303, confirm(fewer.value, 'submit'))).headers.location))));
+    const made = await watched(async () => must(200, browser.get(decode((await must(303, submitDraft(browser, id, { page: fewer.value }))).headers.location))));
     const second = await upload(browser, numbers);
-    return { upload: taken, look, fewer, made, 'upload again': second.taken, 'look again': second.look, drafts: [path, second.path].map(one => one.match(/\d+/)[0]) };
+    return { upload: taken, look, fewer, made, 'upload again': second.taken, 'look again': second.look, drafts: [id, second.id] };
 }
 
 function forget(drafts) {

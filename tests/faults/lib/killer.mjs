@@ -4,7 +4,7 @@ import { openSync, readFileSync, writeFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { env, sql, sqlOne } from '../../http/lib/env.mjs';
 import { expectKilled, tick, until } from '../../http/lib/tap.mjs';
-import { children, lives } from '../../http/lib/process.mjs';
+import { children, firstOf, lives } from '../../http/lib/process.mjs';
 import { startDatabase, stopDatabase } from '../../http/lib/database.mjs';
 import { processes } from './pool.mjs';
 
@@ -23,7 +23,7 @@ export function killPool(random) {
 
 // ---- workers
 
-const supervisors = [Number(readFileSync(`${env.VAR}/run/worker.part`, 'utf8').split(' ')[0])];
+const supervisors = [firstOf('worker')];
 const workers = () => supervisors.flatMap(children).filter(pid => isCalled(pid, 'simportal-worker'));
 const gateways = () => workers().flatMap(children).filter(pid => isCalled(pid, 'simportal-carrier'));
 let own;

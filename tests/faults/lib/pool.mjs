@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, lstatSync, openSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { env } from '../../http/lib/env.mjs';
-import { children, lives } from '../../http/lib/process.mjs';
+import { children, lives, processesOf } from '../../http/lib/process.mjs';
 import { until } from '../../http/lib/tap.mjs';
 
 const names = ['pages', 'bulk', 'login'];
@@ -12,7 +12,7 @@ const socket = `${run}/faults.sock`;
 let present;
 
 // The processes of the pool `name` of the demo, or of the test's own.
-export const processes = name => children(name === 'own' ? present.pid : Number(readFileSync(`${run}/${name}.part`, 'utf8').split(' ')[0]));
+export const processes = name => (name === 'own' ? children(present.pid) : processesOf(name));
 
 // { processes: 1, config: '[db]\nsocket=…', environment: { LD_PRELOAD: … } }
 export async function own({ processes: count = 1, config = '', environment = {} } = {}) {

@@ -1,12 +1,11 @@
 // requester.mjs: a person who makes requests through the pages while everything under them is killed: who is told that it is
 // not known, or that nothing was saved, asks again, until a number is told. What was told when is kept.
 import { until } from '../../http/lib/tap.mjs';
-import { field, words } from '../../http/lib/html.mjs';
+import { words } from '../../http/lib/html.mjs';
+import { draftOf, enterDraft, numberOf, sendNumbers, submission } from '../../fixtures/walk.mjs';
 import { ask, kindOf } from './judge.mjs';
 
 const patience = 60;
-// As the pools have it: Tokyo's.
-export const today = (days = 0) => new Date(Date.now() + 9 * 3600e3 + days * 86400e3).toISOString().slice(0, 10).replaceAll('-', '/');
 
 export class Requester {
     constructor(browser) {
@@ -37,16 +36,15 @@ export class Requester {
     async request(kind, lines, fields) {
         const { browser } = this;
         const draft = await this.asked('a draft', () => browser.post('/drafts', [['kind', kind], ...lines.map(line => ['line', line])]),
-            answer => answer.headers.location?.match(/^\/drafts\/(\d+)$/)?.[1]);
+            draftOf);
         return this.finish({ draft, kind, lines }, fields);
     }
 
     // The same by a file of numbers.
     async upload(kind, lines, phones, fields) {
         const { browser } = this;
-        const draft = await this.asked('a draft', () => browser.post('/drafts', { kind }), answer => answer.headers.location?.match(/^\/drafts\/(\d+)\//)?.[1]);
-        const body = () => ['--b', 'Content-Disposition: form-data; name="csrf"', '', browser.csrf, '--b', 'Content-Disposition: form-data; name="file"; filename="a.csv"', 'Content-Type: text/csv', '', phones.join('\r\n'), '--b--', ''].join('\r\n');
-        await this.asked('numbers', () => browser.send(`/drafts/${draft}/numbers`, body(), { headers: { 'Content-Type': 'multipart/form-data; boundary=b' } }),
+        const draft = await this.asked('a draft', () => browser.post('/drafts', { kind }), draftOf);
+        await this.asked('numbers', () => sendNumbers(browser, draft, phones.join('\r\n')),
             answer => answer.headers.location?.endsWith('said=uploaded'));
         return this.finish({ draft, kind, lines }, fields);
     }
@@ -54,7 +52,7 @@ export class Requester {
     async finish(one, fields) {
         const { browser } = this;
         const path = `/drafts/${one.draft}`;
-        await this.asked('entered', () => browser.post(path, { ...fields(), go: 'confirm' }), answer => answer.headers.location === `${path}/confirm`);
+        await this.asked('entered', () => enterDraft(browser, one.draft, fields()), answer => answer.headers.location === `${path}/confirm`);
         one.attempts = [];
         one.number = await until(async () => {
             const page = await this.asked('confirmation', () => browser.get(`${path}/confirm`), answer => answer);
@@ -62,8 +60,7 @@ export class Requester {
                 return numberOf(page);
             if (!page.text.includes('value="submit"'))
                 throw new Error(`${one.kind} of ${one.lines.slice(0, 9)}: ${words(page.text).replace(/^.*入力確認/, '').slice(0, 800)}`);
-            const seen = { version: field(page.text, 'version'), seen: field(page.text, 'seen'), go: 'submit' };
-            const answer = await this.asked('submitted', () => browser.post(`${path}/confirm`, seen), given => given, one.attempts);
+            const answer = await this.asked('submitted', await submission(browser, one.draft, { page }), given => given, one.attempts);
             return numberOf(answer);
         }, `${one.kind}, draft ${one.draft}`, patience);
         this.made.push(one);
@@ -80,5 +77,3 @@ export class Requester {
         this.cancelled.push(number);
     }
 }
-
-const numberOf = answer => answer.headers.location?.match(/^\/requests\/([A-Z0-9-]+)/)?.[1];

@@ -5,6 +5,9 @@ import { randomBytes } from 'node:crypto';
 import { account, customerId, digest, quote, random, sqlOne } from '../../http/lib/env.mjs';
 import { Browser } from '../../http/lib/client.mjs';
 import { Program } from '../../http/lib/api.mjs';
+import { raw } from '../../fixtures/insert.mjs';
+import { accountRows, draftRows, requestRows, sessionRows, tokenRows } from '../../fixtures/rows.mjs';
+import { confirmation, enterDraft, sendNumbers, submission } from '../../fixtures/walk.mjs';
 import { cell, rows } from './rows.mjs';
 
 const main = customerId('main');
@@ -19,12 +22,7 @@ export const who = account({ role: 'administrator', customers: ['main', 'other']
 const model = account();
 async function copy(email = '') {
     const login = `f-${random()}`;
-    const id = await cell(`INSERT INTO account (login_id, login_key, name, email, language, home_customer_id, customers, password_hash, password_own, password_set_at, created_at)
-        SELECT '${login}', '${login}', name, NULLIF('${email}', ''), language, home_customer_id, customers, password_hash, 1, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) FROM account WHERE id = ${model.id};
-        SET @id = LAST_INSERT_ID();
-        INSERT INTO account_customer SELECT @id, customer_id, role FROM account_customer WHERE account_id = ${model.id};
-        INSERT INTO account_password (account_id, password_hash, set_at) SELECT @id, password_hash, UTC_TIMESTAMP(6) FROM account WHERE id = @id;
-        SELECT @id`);
+    const id = await cell(accountRows({ model: model.id, login, email: email || null }));
     return { login, password: model.password, id };
 }
 
@@ -32,9 +30,7 @@ async function copy(email = '') {
 export async function session(id = who.id, { customer = main, seconds = 0 } = {}) {
     const browser = new Browser();
     const token = randomBytes(32).toString('base64url');
-    browser.session = await cell(`INSERT INTO session (token_digest, account_id, customer_id, created_at, seen_at, address, agent)
-        SELECT UNHEX('${digest(token)}'), ${id}, ${customer}, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) - INTERVAL ${seconds} SECOND, '${browser.from}', 'fault';
-        SELECT LAST_INSERT_ID()`);
+    browser.session = await cell(sessionRows({ account: id, customer, digest: digest(token), seconds, address: browser.from }));
     browser.cookies.set('__Host-simportal', token);
     return browser;
 }
@@ -42,9 +38,7 @@ export async function session(id = who.id, { customer = main, seconds = 0 } = {}
 // A program with a token that was last used `seconds` ago.
 async function program(id = who.id) {
     const token = `simportal_${randomBytes(32).toString('base64url')}`;
-    await cell(`INSERT INTO account_token (account_id, customer_id, name, prefix, token_digest, created_at, expires_at, last_used_at)
-        SELECT ${id}, ${main}, 'fault', '${token.slice(0, 18)}', UNHEX('${digest(token)}'), UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) + INTERVAL 1 DAY, UTC_TIMESTAMP(6);
-        SELECT LAST_INSERT_ID()`);
+    await cell(tokenRows({ account: id, customer: main, token, digest: digest(token) }));
     return new Program(token, { language: 'ja' });
 }
 
@@ -64,22 +58,15 @@ async function signedIn(id, options) {
 
 // A draft of a recharge and a request for one, as the pages would have made them.
 const ahead = 'UTC_DATE() + INTERVAL 20 DAY';
-const draftOf = async (fields = '{}') => cell(`INSERT INTO draft (customer_id, account_id, kind, fields, item_count, seen_digest, created_at, touched_at)
-    SELECT ${main}, ${who.id}, 'recharge', ${fields === '{}' ? "'{}'" : `JSON_OBJECT('capacity', '1000000000', 'date', DATE_FORMAT(${ahead}, '%Y-%m-%d'))`}, 1, REPEAT(CHAR(1), 32), UTC_TIMESTAMP(6), UTC_TIMESTAMP(6);
-    SET @id = LAST_INSERT_ID();
-    INSERT INTO draft_line (draft_id, line_id) VALUES (@id, ${alone});
-    SELECT @id`);
+const asked = raw(`JSON_OBJECT('capacity', '1000000000', 'date', DATE_FORMAT(${ahead}, '%Y-%m-%d'))`);
+const draftOf = (columns = {}) => cell(draftRows({ account: who.id, customer: main, kind: 'recharge', lines: [alone], ...columns }));
+const filled = () => draftOf({ fields: asked });
 const requestOf = async () => {
     const number = `TC0000-00001-RC99${String(Math.floor(Math.random() * 1e9)).padStart(9, '0')}`;
-    await cell(`INSERT INTO request (customer_id, number, kind, status, account_id, account_name, fields, received_at, received_on, effective_on, effective_at, items, open_items, yen, tax_yen, tax_percent)
-        SELECT ${main}, '${number}', 'recharge', 'pending', ${who.id}, 'fault', JSON_OBJECT('capacity', '1000000000', 'date', DATE_FORMAT(${ahead}, '%Y-%m-%d')), UTC_TIMESTAMP(6), UTC_DATE(), ${ahead}, ${ahead}, 1, 1, 300, 30, 10;
-        SET @id = LAST_INSERT_ID();
-        INSERT INTO request_item (request_id, customer_id, line_id, result, effective_at, due_at, plan_id, yen) SELECT @id, ${main}, id, 'pending', ${ahead}, ${ahead}, plan_id, 300 FROM line WHERE id = ${alone};
-        INSERT INTO customer_request_count (customer_id, pending) VALUES (${main}, 1) ON DUPLICATE KEY UPDATE pending = pending + 1;
-        SELECT @id`);
+    await cell(requestRows({ account: who.id, customer: main, number, kind: 'recharge', fields: asked, lines: [alone], on: ahead, yen: 300, tax_yen: 30 }));
     return number;
 };
-const shownDraft = await draftOf('full');
+const shownDraft = await filled();
 // However many are begun meanwhile, it is never the one touched longest ago.
 await cell(`UPDATE draft SET touched_at = touched_at + INTERVAL 1 DAY WHERE id = ${shownDraft}; SELECT 1`);
 const shownRequest = await requestOf();
@@ -104,7 +91,7 @@ const summaries = ['/', '/schedule'];
 export const pages = routes.filter(route => route.method === 'GET').map(({ path }) =>
     page(`GET ${path}`, samples[path] ?? path, () => (visitors.includes(path) ? new Browser() : path.startsWith('/api/') ? program() : session(who.id, summaries.includes(path) ? { customer: other } : {}))));
 export const more = [
-    page('GET /sims?state=active&sort=-used of all customers', '/sims?state=active&sort=-used', () => session(who.id, { customer: 'NULL' })),
+    page('GET /sims?state=active&sort=-used of all customers', '/sims?state=active&sort=-used', () => session(who.id, { customer: null })),
     { name: 'GET /sims after a pause', get: true, once: async () => { const browser = await session(who.id, { seconds: 300 }); return { send: fault => browser.get('/sims', withFault(fault)) }; } },
 ];
 
@@ -117,14 +104,12 @@ const editing = (browser, number) => fault => browser.post(`/requests/${number}/
 const cancelling = (browser, number) => fault => browser.post(`/requests/${number}/cancel`, {}, withFault(fault));
 async function uploading(browser, id) {
     const phone = await cell(`SELECT phone FROM line WHERE id = ${esim}`);
-    const body = () => ['--b', 'Content-Disposition: form-data; name="csrf"', '', browser.csrf, '--b', 'Content-Disposition: form-data; name="file"; filename="a.csv"', 'Content-Type: text/csv', '', phone, '--b--', ''].join('\r\n');
-    return fault => browser.send(`/drafts/${id}/numbers`, body(), { headers: { 'Content-Type': 'multipart/form-data; boundary=b', ...(fault ? { 'X-Fault': fault } : {}) } });
+    return fault => sendNumbers(browser, id, phone, withFault(fault));
 }
 // What the button of the confirmation sends, as the page has it now.
 async function submitting(browser, id) {
-    const seen = await browser.get(`/drafts/${id}/confirm`);
-    const field = name => seen.text.match(new RegExp(`name="${name}" value="([^"]*)"`))?.[1];
-    return fault => browser.post(`/drafts/${id}/confirm`, { version: field('version'), seen: field('seen'), go: 'submit' }, withFault(fault));
+    const page = await confirmation(browser, id);
+    return async fault => (await submission(browser, id, { page, ...withFault(fault) }))();
 }
 const making = (sender, key, day) => fault => sender.make({ kind: 'recharge', effective_date: day, fields: { capacity: 1000000000 }, lines: [Number(alone)] }, { key, ...withFault(fault) });
 const writes = {
@@ -235,8 +220,8 @@ const writes = {
     },
     '/drafts/{id}/confirm': async () => {
         const browser = await signedIn(who.id);
-        const id = await draftOf('full');
-        await browser.post(`/drafts/${id}`, { capacity: '1000000000', date: await cell(`SELECT DATE_FORMAT(${ahead}, '%Y-%m-%d')`), go: 'confirm' });
+        const id = await filled();
+        await enterDraft(browser, id, { capacity: '1000000000', date: await cell(`SELECT DATE_FORMAT(${ahead}, '%Y-%m-%d')`) });
         return {
             send: await submitting(browser, id),
             facts: facts([`(SELECT COUNT(*) FROM request WHERE draft_id = ${id} AND number IS NOT NULL)`, `(SELECT made_request IS NOT NULL FROM draft WHERE id = ${id})`,
@@ -279,7 +264,7 @@ export const all = [...pages, ...more, ...posts.filter(way => way.once)];
 
 export async function draftWays() {
     const browser = await signedIn(who.id);
-    const id = await draftOf('full');
+    const id = await filled();
     return [entering(browser, id), choosing(browser, id), await uploading(browser, id), await submitting(browser, id)];
 }
 

@@ -8,6 +8,9 @@ import { account, customerId, env, quote, random, sql, sqlOne } from '../../http
 import { Program, token } from '../../http/lib/api.mjs';
 import { address, signedIn } from '../../http/lib/client.mjs';
 import { csrfOf } from '../../http/lib/html.mjs';
+import { tokyoDate } from '../../fixtures/dates.mjs';
+import { freeId } from '../../fixtures/lines.mjs';
+import { beginDraft, enterDraft } from '../../fixtures/walk.mjs';
 import { Line, exchange } from './wire.mjs';
 import { judge } from './judge.mjs';
 
@@ -38,16 +41,15 @@ export const host = `localhost:${new URL(env.BASE_URL).port}`;
 // A draft that is filled in, and a request that waits: made again once an attack has used them up, so that what stands
 // behind their addresses is reached and not only "not found".
 const stock = { draft: '', request: '' };
-const recharged = sqlOne(`SELECT MIN(id) FROM line WHERE customer_id = ${main} AND state = 'active' AND share_group_id IS NULL`);
+const recharged = freeId();
 const capacity = 1000000000;
-const day = sqlOne("SELECT DATE_FORMAT(UTC_DATE() + INTERVAL 20 DAY, '%Y-%m-%d')");
+const day = tokyoDate(20, '-');
 
 async function renewDraft() {
     if (stock.draft !== '' && (await attacker.get(`/drafts/${stock.draft}/confirm`)).status === 200)
         return;
-    const begun = await attacker.post('/drafts', { kind: 'recharge', line: recharged });
-    stock.draft = begun.headers.location?.match(/^\/drafts\/(\d+)$/)[1];
-    await attacker.post(`/drafts/${stock.draft}`, { capacity, date: day, go: 'confirm' });
+    stock.draft = await beginDraft(attacker, 'recharge', [recharged]);
+    await enterDraft(attacker, stock.draft, { capacity, date: day });
 }
 
 async function renewRequest() {

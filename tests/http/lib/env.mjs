@@ -4,6 +4,10 @@ import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomBytes, createHash } from 'node:crypto';
+import { quote } from '../../fixtures/insert.mjs';
+import { accountRows } from '../../fixtures/rows.mjs';
+
+export { quote };
 
 if (!process.env.ENV) {
     console.log('Bail out! run it by tests/http/run, or with ENV=demo.env of a running demo');
@@ -36,7 +40,6 @@ export function sql(text, { user = env.DB_ADMIN_USER, password = env.DB_ADMIN_PA
     return done.stdout.split('\n').slice(0, -1).map(row => row.split('\t').map(cell => (cell === 'NULL' ? null : unescape(cell))));
 }
 export const sqlOne = text => sql(text)[0]?.[0];
-export const quote = text => `'${String(text).replace(/\\/g, '\\\\').replace(/'/g, "''")}'`;
 
 // ---- the command line
 
@@ -68,16 +71,9 @@ function issue({ role, customers, email, language, permanent, name, login, passw
     return { login, password, id: sqlOne(`SELECT id FROM account WHERE login_id = ${quote(login)}`) };
 }
 
-function copy({ role, customers, email, language, permanent, name }) {
+function copy({ role, customers, email, language = 'ja', permanent, name }) {
     const login = `t-${random()}`;
-    const codes = customers.map(one => quote(customerCode[one]));
-    const id = sqlOne(`INSERT INTO account (login_id, login_key, name, email, language, home_customer_id, customers, password_hash, password_own, password_set_at, created_at)
-        SELECT '${login}', '${login}', ${quote(name)}, ${email ? quote(email) : 'NULL'}, '${language ?? 'ja'}', c.id, ${codes.length}, m.password_hash, ${permanent ? 1 : 0}, UTC_TIMESTAMP(6), UTC_TIMESTAMP(6)
-          FROM account m JOIN customer c ON c.code = ${codes[0]} WHERE m.id = ${model.id};
-        SET @id = LAST_INSERT_ID();
-        INSERT INTO account_customer (account_id, customer_id, role) SELECT @id, id, '${role}' FROM customer WHERE code IN (${codes.join()});
-        INSERT INTO account_password (account_id, password_hash, set_at) SELECT @id, password_hash, UTC_TIMESTAMP(6) FROM account WHERE id = @id;
-        SELECT @id`);
+    const id = sqlOne(accountRows({ model: model.id, login, role, name, email: email ?? null, language, password_own: permanent, customers: customers.map(one => customerCode[one]) }));
     return { login, password: model.password, id };
 }
 

@@ -47,12 +47,29 @@ bool purge_tokens(struct db *db, struct moment before, guint *purged, bool *more
            purge(db, STATEMENT_API_TOKEN_PURGE_ENDED, before, purged, more, error);
 }
 
-/* A draft may have a hundred thousand lines: few at a time. */
+struct drafts_purge {
+    struct moment before;
+    guint purged;
+};
+
+static bool do_purge_drafts(struct db *db, void *data, GError **error)
+{
+    struct drafts_purge *purge = data;
+    AUTO(db_rows) struct db_rows *rows = db_query(db, STATEMENT_DRAFT_LOCK_OLD, error, DB_MOMENT(purge->before));
+    g_autoptr(GArray) old = db_ids(rows);
+    if (old == NULL) {
+        return false;
+    }
+    purge->purged = old->len;
+    g_autofree char *json = db_ids_json(old);
+    return old->len == 0 || db_run(db, STATEMENT_DRAFT_PURGE, NULL, error, DB_TEXT(json));
+}
+
 bool purge_drafts(struct db *db, struct moment before, guint *purged, bool *more, GError **error)
 {
-    uint64_t rows = 0;
-    bool good = db_run(db, STATEMENT_DRAFT_PURGE, &rows, error, DB_MOMENT(before));
-    *purged = (guint)rows;
-    *more = good && rows >= DRAFTS_A_BITE;
+    struct drafts_purge purge = { .before = before };
+    bool good = db_transaction(db, do_purge_drafts, &purge, error);
+    *purged = good ? purge.purged : 0;
+    *more = good && purge.purged >= DRAFTS_A_BITE;
     return good;
 }

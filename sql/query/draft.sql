@@ -214,5 +214,11 @@ SELECT s.place, l.id
   STRAIGHT_JOIN line l ON l.live_phone = s.phone
  WHERE l.customer_id = ?
 
+-- Old drafts that nobody is just working on: few, each may have a hundred thousand lines.
+-- name: draft_lock_old  rows: many  role: write  scope: worker
+SELECT d.id FROM draft d FORCE INDEX (draft_touched) WHERE d.touched_at < ? ORDER BY d.touched_at LIMIT 20 FOR UPDATE SKIP LOCKED
+
 -- name: draft_purge  rows: none  role: write  scope: worker
-DELETE FROM draft WHERE touched_at < ? ORDER BY touched_at LIMIT 20
+DELETE d
+  FROM JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT UNSIGNED PATH '$')) s
+  STRAIGHT_JOIN draft d FORCE INDEX (PRIMARY) ON d.id = s.id

@@ -97,7 +97,7 @@ async function bench(all) {
 async function smoke(all) {
     let number = 0, failed = 0;
     for (const [i, row] of all.entries()) {
-        const faults = [];
+        const faults = [], began = Date.now();
         try {
             const { statements, reads, shown } = await runAndEnd(row, all[i + 1]);
             if (statements > (row.statements ?? STATEMENTS))
@@ -108,7 +108,7 @@ async function smoke(all) {
             faults.push(error.message);
         }
         failed += faults.length > 0;
-        console.log(`${faults.length > 0 ? 'not ok' : 'ok'} ${++number} - ${row.name}`);
+        console.log(`${faults.length > 0 ? 'not ok' : 'ok'} ${++number} - ${row.name} (${((Date.now() - began) / 1000).toFixed(1)} s)`);
         if (faults.length > 0)
             console.log(`${faults.join('\n').replace(/^/gm, '# ')}\n#  alone: scripts/bench --smoke ${row.name}`);
     }

@@ -58,9 +58,10 @@ const midnight = `(DATE(${today}) - INTERVAL 9 HOUR)`;
 const kinds = "(SELECT 'active' AS state, 'suspend' AS kind, '{\"reason\":\"unused\"}' AS fields UNION ALL SELECT 'suspended', 'resume', '{}')";
 
 // A request for each customer's lines that are active and one for its suspended ones, due since midnight: how many
-// lines these are. The items of a request stand together, as they do when a request is made.
-export function scheduleAll() {
-    stretches(range('customer', fleet), CUSTOMERS_A_TIME, (from, to) => `
+// lines these are. The items of a request stand together, as they do when a request is made. `share` of the customers.
+export function scheduleAll(share = 1) {
+    const [first, last] = range('customer', fleet);
+    stretches([first, first + Math.ceil((last - first + 1) * share) - 1], CUSTOMERS_A_TIME, (from, to) => `
         ${insert('request', { ...columnsOf('k', ['kind', 'fields']), customer_id: raw('l.customer_id'), number: raw("CONCAT('BENCH-', l.customer_id, '-', k.kind)"), account_id: raw(requester), account_name: 'Load',
         received_at: raw(`${midnight} - INTERVAL 1 DAY`), received_on: raw(`DATE(${today}) - INTERVAL 1 DAY`), effective_on: raw(`DATE(${today})`), effective_at: raw(midnight), items: raw('COUNT(*)'), open_items: raw('COUNT(*)') },
     { from: `line l JOIN ${kinds} k ON k.state = l.state WHERE l.customer_id BETWEEN ${from} AND ${to} GROUP BY l.customer_id, k.kind` })};

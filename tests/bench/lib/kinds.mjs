@@ -49,6 +49,16 @@ async function costs(name, counted) {
     return { statements: page.statements, ...(shown > 0 ? { shown, reads: await rowsRead(browser, paths[0]) } : {}) };
 }
 
+// As often as makes sure that the page is there every time.
+async function aFewTimes(name) {
+    const { paths, browser } = await prepare(name);
+    for (const path of paths.slice(0, FEW)) {
+        const answer = await browser.get(path);
+        if (answer.status !== 200)
+            throw new Error(`${path}: ${answer.status}`);
+    }
+}
+
 // A page under load, beside the target it is compared with: rounds of both in turn, of the ratios the median, because
 // what else the machine does moves from second to second.
 export function loaded({ name, what, of, least, counted, ...wanted }) {
@@ -57,6 +67,11 @@ export function loaded({ name, what, of, least, counted, ...wanted }) {
         name, what, unit: of ? `of ${of}` : '', wanted: least !== undefined ? { least } : {},
         async run() {
             const own = [], other = [];
+            // The yardsticks alone show that loads run: a short run judges no ratio.
+            if (settings.smoke && !wanted.plain) {
+                await aFewTimes(name);
+                return costs(name, counted);
+            }
             for (let round = 0; round < settings.rounds; round++) {
                 if (of)
                     other.push(await measure(of));
@@ -68,16 +83,6 @@ export function loaded({ name, what, of, least, counted, ...wanted }) {
                 figure: of ? median(ratios) : undefined, byCpu: of ? median(byCpu) : undefined };
         },
     };
-}
-
-// As often as makes sure that the page is there every time.
-async function aFewTimes(name) {
-    const { paths, browser } = await prepare(name);
-    for (const path of paths.slice(0, FEW)) {
-        const answer = await browser.get(path);
-        if (answer.status !== 200)
-            throw new Error(`${path}: ${answer.status}`);
-    }
 }
 
 // A page asked for by one person, again and again: the median of its latency.

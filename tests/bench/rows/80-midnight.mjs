@@ -6,7 +6,9 @@ import { env, handlers, load, median, parts, person, settings, tick } from '../l
 import { claimed, faultsAfter, isClaimed, isThrough, lastFinished, nthDue, removeRequests, scheduleAll } from '../lib/fleet.mjs';
 
 const FLYING_MOST = 100000; // of [gateway] in_flight
-const PEOPLE = 200, PAUSE = 1000, PATIENCE = settings.smoke ? 120 : 1800;
+const PEOPLE = 200, PAUSE = 1000, PATIENCE = settings.smoke ? 12 * (process.env.SLOWNESS ?? 10) : 1800;
+// Of all customers, in a short run that judges no rate.
+const SHARE = settings.smoke ? 0.1 : 1;
 const config = `${env.VAR}/midnight.conf`, record = `${env.VAR}/midnight.record`, log = `${env.VAR}/log/midnight.log`;
 
 // A worker whose carrier answers after so many milliseconds; the stack's own has no gateway meanwhile (scripts/bench).
@@ -56,7 +58,7 @@ function appliedOnce(operations) {
 async function midnight(delay, beside = async () => undefined) {
     removeRequests();
     try {
-        const operations = scheduleAll(), readBefore = handlers();
+        const operations = scheduleAll(SHARE), readBefore = handlers();
         let going = true;
         const [told, felt] = await Promise.all([carryOut(delay, operations).finally(() => (going = false)), beside(() => going)]);
         const reads = (handlers() - readBefore) / operations;

@@ -38,7 +38,7 @@ limit() {
 # ---- how fast the machine is
 
 # What `yardstick` takes on a quiet machine of the usual speed, in milliseconds.
-YARDSTICK_USUAL_MS=${YARDSTICK_USUAL_MS:-1000}
+YARDSTICK_USUAL_MS=${YARDSTICK_USUAL_MS:-1500}
 
 yardstick_work() { local i; for ((i = 0; i < 300000; i++)); do :; done; }
 

@@ -70,11 +70,13 @@ processes_of() {
 # end_processes STAGE-FOLDER SECONDS: what runs is given SECONDS to end by itself, then asked to, then ended. True if nothing
 # had to be asked.
 end_processes() {
-    local pids turn turns=$(($2 * 5)) good=0
+    local pids turn turns=$(($2 * 5)) good=0 none=0
     for ((turn = 0; turn < turns + 100; turn++)); do
         mapfile -t pids < <(processes_of "$1" | sort -u)
-        ((${#pids[@]} > 0)) || return "$good"
-        if ((turn >= turns)); then
+        # A process that is just executing another program shows no environment: one look is not enough.
+        none=$((${#pids[@]} > 0 ? 0 : none + 1))
+        ((none < 2)) || return "$good"
+        if ((turn >= turns && none == 0)); then
             good=1
             ((turn > turns)) || kill -s TERM "${pids[@]}" 2>/dev/null
             ((turn < turns + 50)) || kill -s KILL "${pids[@]}" 2>/dev/null

@@ -136,7 +136,7 @@ test('全件選択 of 100,001 SIMs: told how many there may be, and what was cho
         sql(`DELETE x FROM draft_line x JOIN draft d ON d.id = x.draft_id WHERE d.customer_id = ${third}`);
         await until(() => { try { sql(`DELETE FROM line_month WHERE line_id BETWEEN ${first} AND ${last}; DELETE FROM line WHERE id BETWEEN ${first} AND ${last}`); return true; } catch { return false; } }, 'the lines are gone again', 60);
     }
-});
+}, { long: true });
 
 // Every way to a draft.
 async function ways(who, id) {

@@ -14,9 +14,12 @@ let faults = [];
 // What a quiet machine does in a second may take this one several (scripts/lib/stages.sh); all patience is stretched by that.
 export const slowness = Number(process.env.SLOWNESS ?? 10) / 10;
 
+// `long`: it takes long, and runs with LONG=1 alone.
 // `alone`: it measures time, and runs where nothing runs beside it: ALONE=only takes these alone, ALONE=no all others.
 export const test = (name, run, options = {}) => tests.push({ name, run, ...options });
-const inThisRun = { only: one => one.alone, no: one => !one.alone }[process.env.ALONE] ?? (() => true);
+export const long = Boolean(process.env.LONG);
+const inThisStage = { only: one => one.alone, no: one => !one.alone }[process.env.ALONE] ?? (() => true);
+const inThisRun = one => inThisStage(one) && (long || !one.long);
 
 // ---- assertions: each notes what it found; the test goes on, so that one run tells everything
 

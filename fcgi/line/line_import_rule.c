@@ -164,7 +164,7 @@ static void read_customer(struct reading *reading)
         return;
     }
     g_auto(GStrv) parts = g_strsplit(text, ":", 3);
-    const char *code = g_strv_length(parts) == 3 ? parts[1] : text;
+    g_autofree char *code = text_id(g_strv_length(parts) == 3 ? parts[1] : text);
     if (customer_code_is_good(code)) {
         g_strlcpy(reading->row->customer, code, sizeof reading->row->customer);
     } else {

@@ -20,8 +20,7 @@ enum {
 /* The digits of `typed`, +81 as 0; NULL if there is anything else. */
 static char *phone_digits(const char *typed)
 {
-    g_autofree char *folded = text_fold_width(typed);
-    const char *text = g_strchug(folded);
+    g_autofree char *text = text_of_cell(typed);
     g_autofree char *digits = text_digits(*text == '+' ? text + 1 : text);
 
     if (!digits || *text != '+')
@@ -72,8 +71,7 @@ char *number_phone_show(const char *digits)
 /* `typed` trimmed, folded and upper-cased; NULL unless it is letters and digits alone. */
 static char *serial_letters(const char *typed)
 {
-    g_autofree char *folded = text_fold_width(typed);
-    g_autofree char *trimmed = text_trim(folded);
+    g_autofree char *trimmed = text_of_cell(typed);
 
     for (const char *at = trimmed; *at; at++) {
         if (!g_ascii_isalnum(*at))

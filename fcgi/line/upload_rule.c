@@ -33,7 +33,7 @@ const char *upload_reason_code(enum upload_reason reason)
 
 const char *upload_repair_code(guint bit)
 {
-    static const char *const codes[UPLOAD_REPAIR_N] = { "width", "hyphens", "country", "zero" };
+    static const char *const codes[UPLOAD_REPAIR_N] = { "width", "hyphens", "country", "zero", "hidden", "sheet" };
     return codes[bit];
 }
 
@@ -72,14 +72,22 @@ static char *read_without_zero(const char *text)
     return whole != NULL ? number_phone_read(whole) : NULL;
 }
 
-static uint8_t repairs_of(const char *typed, const char *folded, const char *digits)
+/* What was mended before it was looked at as a number. */
+static uint8_t cell_repairs(const char *trimmed)
+{
+    g_autofree char *visible = text_visible(trimmed);
+    g_autofree char *folded = text_fold_width(trimmed);
+    return (strcmp(trimmed, visible) != 0 ? UPLOAD_HIDDEN : 0) | (strcmp(visible, folded) != 0 ? UPLOAD_WIDTH : 0) |
+           (text_is_kept_cell(trimmed) ? UPLOAD_SHEET : 0);
+}
+
+static uint8_t number_repairs(const char *cell, const char *digits)
 {
     g_autofree char *shown = number_phone_show(digits);
-    uint8_t width = strcmp(typed, folded) != 0 ? UPLOAD_WIDTH : 0;
-    if (*folded == '+') {
-        return width | UPLOAD_COUNTRY;
+    if (*cell == '+') {
+        return UPLOAD_COUNTRY;
     }
-    return width | (strcmp(folded, shown) != 0 ? UPLOAD_HYPHENS : 0);
+    return strcmp(cell, shown) != 0 ? UPLOAD_HYPHENS : 0;
 }
 
 /* What spreadsheets make of numbers: exponents, decimals, separated thousands, #### and #N/A. */
@@ -98,13 +106,16 @@ static bool is_mangled(const char *text)
     return strspn(rest, "0123456789") == strlen(rest);
 }
 
-static enum upload_reason reason_of(const char *folded)
+static enum upload_reason reason_of(const char *cell)
 {
-    g_autofree char *digits = text_digits(folded);
+    g_autofree char *digits = text_digits(cell);
+    if (*cell == '\0') {
+        return UPLOAD_EMPTY;
+    }
     if (digits != NULL && *digits != '\0') {
         return UPLOAD_LENGTH;
     }
-    return is_mangled(folded) ? UPLOAD_MANGLED : UPLOAD_TEXT;
+    return is_mangled(cell) ? UPLOAD_MANGLED : UPLOAD_TEXT;
 }
 
 /* As much of the cell as there is room for, whole characters. */
@@ -121,14 +132,14 @@ static void keep_text(struct upload_row *row, const char *text)
 static void read_cell(struct upload_row *row, const char *typed)
 {
     g_autofree char *trimmed = text_trim(typed);
-    g_autofree char *folded = text_fold_width(trimmed);
-    g_autofree char *digits = number_phone_read(folded);
+    g_autofree char *cell = text_of_cell(trimmed);
+    g_autofree char *digits = number_phone_read(cell);
     if (digits != NULL) {
-        row->repairs = repairs_of(trimmed, folded, digits);
-    } else if ((digits = read_without_zero(folded)) != NULL) {
-        row->repairs = UPLOAD_ZERO | (strcmp(trimmed, folded) != 0 ? UPLOAD_WIDTH : 0);
+        row->repairs = cell_repairs(trimmed) | number_repairs(cell, digits);
+    } else if ((digits = read_without_zero(cell)) != NULL) {
+        row->repairs = UPLOAD_ZERO | cell_repairs(trimmed);
     } else {
-        row->reason = *trimmed == '\0' ? UPLOAD_EMPTY : reason_of(folded);
+        row->reason = (uint8_t)reason_of(cell);
     }
     keep_text(row, digits != NULL ? digits : trimmed);
 }

@@ -30,9 +30,11 @@ enum upload_repair {
     UPLOAD_WIDTH = 1 << 0,   /* full-width characters */
     UPLOAD_HYPHENS = 1 << 1, /* no hyphens, or not as 020-1000-0022 */
     UPLOAD_COUNTRY = 1 << 2, /* +81 */
-    UPLOAD_ZERO = 1 << 3     /* a leading zero put back: good only if it is then one of the customer's lines */
+    UPLOAD_ZERO = 1 << 3,    /* a leading zero put back: good only if it is then one of the customer's lines */
+    UPLOAD_HIDDEN = 1 << 4,  /* characters that cannot be seen */
+    UPLOAD_SHEET = 1 << 5    /* ="..." or a ' before it, by which spreadsheets keep a text */
 };
-enum { UPLOAD_REPAIR_N = 4 };
+enum { UPLOAD_REPAIR_N = 6 };
 
 /* Why a file is refused as a whole. */
 enum upload_fault {

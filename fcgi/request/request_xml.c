@@ -217,8 +217,9 @@ char *draft_row_text(const struct draft_row *row, bool refused, enum language la
         [UPLOAD_TEXT] = LABEL_UPLOAD_REASON_TEXT,       [UPLOAD_DUPLICATE] = LABEL_UPLOAD_REASON_DUPLICATE,
         [UPLOAD_UNKNOWN] = LABEL_UPLOAD_REASON_UNKNOWN,
     };
-    static const enum label repairs[UPLOAD_REPAIR_N] = { LABEL_UPLOAD_REPAIR_WIDTH, LABEL_UPLOAD_REPAIR_HYPHENS,
-                                                         LABEL_UPLOAD_REPAIR_COUNTRY, LABEL_UPLOAD_REPAIR_ZERO };
+    static const enum label repairs[UPLOAD_REPAIR_N] = { LABEL_UPLOAD_REPAIR_WIDTH,   LABEL_UPLOAD_REPAIR_HYPHENS,
+                                                         LABEL_UPLOAD_REPAIR_COUNTRY, LABEL_UPLOAD_REPAIR_ZERO,
+                                                         LABEL_UPLOAD_REPAIR_HIDDEN,  LABEL_UPLOAD_REPAIR_SHEET };
     if (refused) {
         return g_strdup(label_text(language, reasons[MIN(row->reason, UPLOAD_UNKNOWN)]));
     }

@@ -24,6 +24,30 @@ bool text_is_clean(const char *text, gsize len, bool lines)
     return true;
 }
 
+char *text_mend(const char *text, gsize len, bool *mended)
+{
+    enum { VERTICAL_TAB = 0x0B, FORM_FEED = 0x0C, NEXT_LINE = 0x85, REPLACEMENT = 0xFFFD };
+
+    if (!g_utf8_validate_len(text, len, NULL)) /* a NUL is none for it */
+        return NULL;
+    *mended = false;
+    if (text_is_clean(text, len, true))
+        return g_strndup(text, len);
+    GString *mend = g_string_sized_new(len);
+    for (const char *at = text; at < text + len; at = g_utf8_next_char(at)) {
+        gunichar c = g_utf8_get_char(at);
+
+        if (c == VERTICAL_TAB || c == FORM_FEED || c == NEXT_LINE) {
+            c = '\n';
+        } else if (is_forbidden(c, true)) {
+            c = REPLACEMENT;
+            *mended = true;
+        }
+        g_string_append_unichar(mend, c);
+    }
+    return g_string_free(mend, FALSE);
+}
+
 gsize text_length(const char *text)
 {
     return (gsize)g_utf8_strlen(text, -1);

@@ -17,6 +17,10 @@
  * (C0, DEL, C1), noncharacters or anything else that XML 1.0 forbids. `lines` allows tab, CR and LF. */
 bool text_is_clean(const char *text, gsize len, bool lines);
 
+/* The `len` bytes as clean text with lines: vertical tab, form feed and U+0085 are line ends, what else is forbidden
+ * becomes U+FFFD, and `mended` says so. NULL: no UTF-8, or a NUL. The caller frees. */
+char *text_mend(const char *text, gsize len, bool *mended);
+
 /* Count the characters (code points) of valid UTF-8. */
 gsize text_length(const char *text);
 

@@ -149,12 +149,16 @@ static void check_field(const struct field *field, const struct params *params, 
         return;
     }
     guint count = 0;
-    const char *sent = params_get(params, field->name, &count);
+    const struct param *sent = params_find(params, field->name, &count);
     value->choice = -1;
-    value->text = sent == NULL ? g_strdup("") : (field->flags & FIELD_EXACT) != 0 ? g_strdup(sent) : text_trim(sent);
+    value->text = sent == NULL                        ? g_strdup("")
+                  : (field->flags & FIELD_EXACT) != 0 ? g_strdup(sent->value)
+                                                      : text_trim(sent->value);
     value->is_given = *value->text != '\0';
     if (count > 1) {
         value_fault(value, LABEL_ERROR_REPEATED, NULL, NULL);
+    } else if (sent != NULL && sent->is_mended) {
+        value_fault(value, LABEL_ERROR_NOT_TEXT, NULL, NULL);
     } else if (value->is_given) {
         field->check(field, value);
     } else if ((field->flags & FIELD_REQUIRED) != 0) {

@@ -53,6 +53,14 @@ static void test_fields(void)
         { "name=ab&name=ab", "name", "ab", LABEL_ERROR_REPEATED, NULL },
         { "name=&name=", "name", "", LABEL_ERROR_REPEATED, NULL },
         { "Name=ab", "name", "", LABEL_ERROR_REQUIRED, NULL },
+        { "name=a%1Bb", "name", "a\uFFFDb", LABEL_ERROR_NOT_TEXT, NULL }, /* kept, and told */
+        { "name=a%0Bb", "name", "a\nb", LABEL_ERROR_NOT_TEXT, NULL },
+        { "name=ab%0C", "name", "ab", GOOD, NULL },
+        { "memo=a%0Bb%0Cc", "memo", "a\nb\nc", GOOD, NULL },
+        { "memo=a%07b", "memo", "a\uFFFDb", LABEL_ERROR_NOT_TEXT, NULL },
+        { "memo=a%EF%BF%BDb", "memo", "a\uFFFDb", GOOD, NULL }, /* typed so */
+        { "secret=a%08", "secret", NULL, LABEL_ERROR_NOT_TEXT, NULL },
+        { "page=%0E", "page", "", GOOD, NULL },
         { "memo=a%0D%0Ab", "memo", "a\r\nb", GOOD, NULL },
         { "memo=1234567890", "memo", NULL, GOOD, NULL },
         { "memo=12345678901", "memo", NULL, LABEL_ERROR_TOO_LONG, "10" },

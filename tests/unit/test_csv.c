@@ -151,44 +151,45 @@ static void test_long(void)
     g_assert_cmpint(got[length - 1], ==, '"');
 }
 
-static void test_cp932(void){ static const struct { const char * text, *want;
-}
-cases[] = { { "a", "\"a\"" },
-            { "\u3042", "\"\x82\xA0\"" },
-            { "\u2460", "\"\x87\x40\"" }, /* in CP932, not in Shift_JIS */
-            { "\u9AD9", "\"\xFB\xFC\"" }, /* an extension of IBM */
-            { "\uFF5E", "\"\x81\x60\"" },
-            { "\u8868", "\"\x95\x5C\"" }, /* its second byte is a backslash */
-            { "\U0001F363", "\"?\"" },    /* what the charset lacks */
-            { "a\U0001F363b\u00E9c", "\"a?bec\"" },
-            { "\u304B\u3099\u30CF\u309A", "\"\x82\xAA\x83\x70\"" }, /* composed */
-            { "\u301C\u223C", "\"\x81\x60\x81\x60\"" },
-            { "\u2010\u2011\uFE63\u2043", "\"\x81\x5D\x81\x5D\x81\x5D\x81\x5D\"" },
-            { "\u2012\u2013\u2014\u2015\u2E3A", "\"\x81\x5C\x81\x5C\x81\x5C\x81\x5C\x81\x5C\"" },
-            { "a\u2212b\uFF0Dc", "\"a\x81\x7C"
-                                 "b\x81\x7C"
-                                 "c\"" },
-            { "\u2016\u2225", "\"\x81\x61\x81\x61\"" },
-            { "\u00A2\uFFE0", "\"\x81\x91\x81\x91\"" },
-            { "\u00A6", "\"\xFA\x55\"" },
-            { "\u22EF", "\"\x81\x63\"" },
-            { "\u2022\u00B7", "\"\x81\x45\x81\x45\"" },
-            { "a\u00A0b\u2009c\u2028d", "\"a b c d\"" },
-            { "a\u200B\uFE0F\u00ADb", "\"ab\"" },
-            { "\u1EC5\u0142\u00DF\u00AE", "\"elss(R)\"" },
-            { "\u00B2\u00BD", "\"21/2\"" },
-            { "\U00020BB7\u9830", "\"\x8B\x67\x96\x6A\"" },
-            { "\u845B\U000E0100", "\"\x8A\x8B\"" },
-            { "a\u201Eb", "\"a'b\"" }, /* no quote that would end the cell */
-            "\x81\x8C\x81\x8C\"" },    /* no quote that would end the cell */
-}
-;
-for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
-    gsize length = 0;
-    g_autofree char *got = one_cell(CSV_CP932, cases[i].text, &length);
-    g_test_message("%s", cases[i].text);
-    g_assert_cmpmem(got, length, cases[i].want, strlen(cases[i].want));
-}
+static void test_cp932(void)
+{
+    static const struct {
+        const char *text, *want;
+    } cases[] = {
+        { "a", "\"a\"" },
+        { "\u3042", "\"\x82\xA0\"" },
+        { "\u2460", "\"\x87\x40\"" }, /* in CP932, not in Shift_JIS */
+        { "\u9AD9", "\"\xFB\xFC\"" }, /* an extension of IBM */
+        { "\uFF5E", "\"\x81\x60\"" },
+        { "\u8868", "\"\x95\x5C\"" }, /* its second byte is a backslash */
+        { "\U0001F363", "\"?\"" },    /* what the charset lacks */
+        { "a\U0001F363b\u00E9c", "\"a?bec\"" },
+        { "\u304B\u3099\u30CF\u309A", "\"\x82\xAA\x83\x70\"" }, /* composed */
+        { "\u301C\u223C", "\"\x81\x60\x81\x60\"" },
+        { "\u2010\u2011\uFE63\u2043", "\"\x81\x5D\x81\x5D\x81\x5D\x81\x5D\"" },
+        { "\u2012\u2013\u2014\u2015\u2E3A", "\"\x81\x5C\x81\x5C\x81\x5C\x81\x5C\x81\x5C\"" },
+        { "a\u2212b\uFF0Dc", "\"a\x81\x7C"
+                             "b\x81\x7C"
+                             "c\"" },
+        { "\u2016\u2225", "\"\x81\x61\x81\x61\"" },
+        { "\u00A2\uFFE0", "\"\x81\x91\x81\x91\"" },
+        { "\u00A6", "\"\xFA\x55\"" },
+        { "\u22EF", "\"\x81\x63\"" },
+        { "\u2022\u00B7", "\"\x81\x45\x81\x45\"" },
+        { "a\u00A0b\u2009c\u2028d", "\"a b c d\"" },
+        { "a\u200B\uFE0F\u00ADb", "\"ab\"" },
+        { "\u1EC5\u0142\u00DF\u00AE", "\"elss(R)\"" },
+        { "\u00B2\u00BD", "\"21/2\"" },
+        { "\U00020BB7\u9830", "\"\x8B\x67\x96\x6A\"" },
+        { "\u845B\U000E0100", "\"\x8A\x8B\"" },
+        { "a\u201Eb", "\"a'b\"" }, /* no quote that would end the cell */
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        gsize length = 0;
+        g_autofree char *got = one_cell(CSV_CP932, cases[i].text, &length);
+        g_test_message("%s", cases[i].text);
+        g_assert_cmpmem(got, length, cases[i].want, strlen(cases[i].want));
+    }
 }
 
 int main(int argc, char **argv)

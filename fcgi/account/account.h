@@ -68,10 +68,11 @@ bool account_forget_failures(struct db *db, const char *login_id, GError **error
 
 /* Issue an account. Without a password of its own it gets a random one, usable for the configured days,
  * mailed to its address, else to the issuing account's, else to the portal's administrator; `mailed_to` (or
- * NULL) gets which, NULL if nothing was mailed. PORTAL_INVALID says what is wrong, PORTAL_CONFLICT that the
+ * NULL) gets which, NULL if nothing was mailed. Characters that cannot be seen are dropped from the login id and the
+ * address. PORTAL_INVALID says what is wrong, PORTAL_CONFLICT that the
  * login id is taken. */
 bool account_issue(struct db *db, const struct config *config, const struct secret_keys *keys,
-                   const struct actor *actor, struct moment now, const struct account_new *account, uint64_t *id,
+                   const struct actor *actor, struct moment now, const struct account_new *typed, uint64_t *id,
                    char **mailed_to, GError **error);
 
 /* Stop an account, ending its sessions, or let it in again. `changed` false: it was so already. */

@@ -133,13 +133,18 @@ static bool issue_work(struct db *db, void *data, GError **error)
 }
 
 bool account_issue(struct db *db, const struct config *config, const struct secret_keys *keys,
-                   const struct actor *actor, struct moment now, const struct account_new *account, uint64_t *id,
+                   const struct actor *actor, struct moment now, const struct account_new *typed, uint64_t *id,
                    char **mailed_to, GError **error)
 {
+    g_autofree char *login_id = text_visible(typed->login_id);
+    g_autofree char *email = typed->email != NULL ? text_of_cell(typed->email) : NULL;
+    struct account_new meant = *typed, *account = &meant;
     struct issue issue = { .config = config, .keys = keys, .actor = actor, .now = now, .account = account };
     struct hash_parameters parameters = { .memory_kib = (uint32_t)config->password.argon2_memory_kib,
                                           .passes = (uint32_t)config->password.argon2_passes,
                                           .lanes = (uint32_t)config->password.argon2_lanes };
+    meant.login_id = login_id;
+    meant.email = email;
     if (!check_words(account, error) || !check_password(config, account, error)) {
         return false;
     }

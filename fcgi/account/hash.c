@@ -4,6 +4,7 @@
 #include "account/hash.h"
 
 #include "base/error.h"
+#include "base/text.h"
 
 #include <argon2.h>
 #include <errno.h>
@@ -27,6 +28,28 @@ static void set_error(GError **error, int code)
     g_set_error(error, PORTAL_ERROR, kind, "argon2: %s", argon2_error_message(code));
 }
 
+/* The password as it is hashed. */
+static char *compose(const char *password, gsize len, gsize *length)
+{
+    bool is_text = g_utf8_validate_len(password, len, NULL);
+    char *text = g_malloc(len + 1);
+    memcpy(text, password, len);
+    text[len] = '\0';
+    char *composed = is_text ? text_compose_canonical(text) : g_steal_pointer(&text);
+    *length = is_text ? strlen(composed) : len;
+    if (text != NULL) {
+        explicit_bzero(text, len);
+        g_free(text);
+    }
+    return composed;
+}
+
+static void forget(char *secret, gsize length)
+{
+    explicit_bzero(secret, length);
+    g_free(secret);
+}
+
 char *hash_create(const char *password, gsize len, const struct hash_parameters *parameters, GError **error)
 {
     unsigned char salt[SALT_BYTES];
@@ -39,8 +62,11 @@ char *hash_create(const char *password, gsize len, const struct hash_parameters 
         return NULL;
     }
 
-    int code = argon2id_hash_encoded(parameters->passes, parameters->memory_kib, parameters->lanes, password, len, salt,
-                                     sizeof salt, HASH_BYTES, encoded, size);
+    gsize length = 0;
+    char *composed = compose(password, len, &length);
+    int code = argon2id_hash_encoded(parameters->passes, parameters->memory_kib, parameters->lanes, composed, length,
+                                     salt, sizeof salt, HASH_BYTES, encoded, size);
+    forget(composed, length);
     if (code != ARGON2_OK) {
         set_error(error, code);
         return NULL;
@@ -48,10 +74,23 @@ char *hash_create(const char *password, gsize len, const struct hash_parameters 
     return g_steal_pointer(&encoded);
 }
 
+static int verify_composed(const char *encoded, const char *password, gsize len, bool *is_changed)
+{
+    gsize length = 0;
+    char *composed = compose(password, len, &length);
+    int code = argon2id_verify(encoded, composed, length);
+    *is_changed = length != len || memcmp(composed, password, len) != 0;
+    forget(composed, length);
+    return code;
+}
+
 bool hash_verify(const char *encoded, const char *password, gsize len, bool *match, GError **error)
 {
-    int code = argon2id_verify(encoded, password, len);
+    bool is_changed = false;
+    int code = verify_composed(encoded, password, len, &is_changed);
 
+    if (code == ARGON2_VERIFY_MISMATCH && is_changed)
+        code = argon2id_verify(encoded, password, len);
     if (code != ARGON2_OK && code != ARGON2_VERIFY_MISMATCH) {
         set_error(error, code);
         return false;
@@ -60,7 +99,7 @@ bool hash_verify(const char *encoded, const char *password, gsize len, bool *mat
     return true;
 }
 
-bool hash_verify_nothing(const char *password, gsize len, const struct hash_parameters *parameters, GError **error)
+static int hash_nothing(const char *password, gsize len, const struct hash_parameters *parameters)
 {
     static const unsigned char salt[SALT_BYTES];
     unsigned char hash[HASH_BYTES];
@@ -68,6 +107,19 @@ bool hash_verify_nothing(const char *password, gsize len, const struct hash_para
                                  sizeof salt, hash, sizeof hash);
 
     explicit_bzero(hash, sizeof hash);
+    return code;
+}
+
+/* Twice where hash_verify() tries twice. */
+bool hash_verify_nothing(const char *password, gsize len, const struct hash_parameters *parameters, GError **error)
+{
+    gsize length = 0;
+    char *composed = compose(password, len, &length);
+    int code = hash_nothing(composed, length, parameters);
+
+    if (code == ARGON2_OK && (length != len || memcmp(composed, password, len) != 0))
+        code = hash_nothing(password, len, parameters);
+    forget(composed, length);
     if (code != ARGON2_OK)
         set_error(error, code);
     return code == ARGON2_OK;

@@ -18,10 +18,12 @@ struct hash_parameters {
 extern const struct hash_parameters hash_least;
 bool hash_is_strong_enough(const struct hash_parameters *parameters);
 
-/* Hash the `len` bytes of `password` with a new random salt. The caller owns the encoded hash. */
+/* Hash the `len` bytes of `password`, composed (NFC, for keyboards differ in how they write a letter with a mark; bytes
+ * that are no UTF-8 as they are), with a new random salt. The caller owns the encoded hash. */
 char *hash_create(const char *password, gsize len, const struct hash_parameters *parameters, GError **error);
 
-/* Compare `password` with an encoded hash in constant time; `match` tells. False on error alone. */
+/* Compare `password` with an encoded hash in constant time; `match` tells. If it changes by being composed, it is tried
+ * as it came as well: for hashes of the time before. False on error alone. */
 bool hash_verify(const char *encoded, const char *password, gsize len, bool *match, GError **error);
 
 /* Spend the time that hash_verify() takes for a hash with these parameters: for accounts that do not exist or

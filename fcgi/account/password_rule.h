@@ -1,7 +1,8 @@
 /*
  * password_rule.h: what a password may be, and how long it may be used. Pure: hashing is hash.h's, and that
  * a password is none of the last five is found by the service, which has the hashes. domain.md, Dates;
- * security.md 6.2: no rules on what characters to mix, the exact bytes count, nothing is trimmed.
+ * security.md 6.2: no rules on what characters to mix, every character counts, nothing is trimmed; composed (NFC), as
+ * it is hashed (hash.h), not folded.
  */
 #ifndef ACCOUNT_PASSWORD_RULE_H
 #define ACCOUNT_PASSWORD_RULE_H

@@ -4,6 +4,8 @@
  */
 #include "base/clock.h"
 
+#include "base/text.h"
+
 #include <string.h>
 #include <time.h>
 
@@ -186,11 +188,33 @@ static bool take_date(const char **text, int least, struct date *date)
     return true;
 }
 
+/* What was typed with '/' for each dot and for the marks of year and month; the mark of the day, if it ends the text,
+ * is dropped. */
+static char *plain_date(const char *typed)
+{
+    enum { YEAR_MARK = 0x5E74, MONTH_MARK = 0x6708, DAY_MARK = 0x65E5 };
+    g_autofree char *text = text_id(typed);
+    GString *plain = g_string_new(NULL);
+
+    for (const char *at = text; *at; at = g_utf8_next_char(at)) {
+        gunichar c = g_utf8_get_char(at);
+
+        if (c == DAY_MARK && *g_utf8_next_char(at) == '\0')
+            break;
+        if (c == YEAR_MARK || c == MONTH_MARK || c == '.')
+            c = '/';
+        g_string_append_unichar(plain, c);
+    }
+    return g_string_free(plain, FALSE);
+}
+
 bool date_parse(const char *text, struct date *date)
 {
     struct date read;
+    g_autofree char *plain = text ? plain_date(text) : NULL;
+    const char *at = plain;
 
-    if (!text || !take_date(&text, 1, &read) || *text)
+    if (!at || !take_date(&at, 1, &read) || *at)
         return false;
     *date = read;
     return true;

@@ -64,8 +64,9 @@ struct month month_from_key(uint32_t key);
 /* Read "2026-02-27 21:58:00" or "2026-02-27" as Tokyo's wall clock. False if it is no such text. */
 bool moment_parse(const char *text, struct moment *at);
 
-/* Read a date as people type it: 2026-02-27, 2026/2/27, 20260227. False for anything else, and for a day
- * that does not exist. */
+/* Read a date as people type it: 2026-02-27, 2026/2/27, 2026.2.27, 20260227, with the marks of year, month and day, in
+ * full-width characters, among characters that cannot be seen (text_of_cell). False for anything else, and for a day
+ * that does not exist. `text` is valid UTF-8. */
 bool date_parse(const char *text, struct date *date);
 
 /* "2026/02/27", "2026-02-27", "2026/02/27 21:58", "2026-02-27T21:58:00+09:00" (Tokyo), "2026-02". The caller frees.

@@ -4,6 +4,8 @@
  */
 #include "base/csv.h"
 
+#include "base/cp932.h"
+#include "base/similar.h"
 #include "base/text.h"
 
 #include <string.h>
@@ -42,11 +44,40 @@ static bool is_number(const char *text)
     return *text == '-' && text[1] != '\0' && strspn(text + 1, "0123456789.") == strlen(text + 1);
 }
 
-/* Spreadsheets take the full-width signs for the same as the ASCII ones; in CP932 the minus sign becomes one of them.
- */
-static bool is_formula(const char *text)
+/* Spreadsheets keep fifteen digits of a number, and make zeros of the others. */
+static bool is_long_number(const char *text)
 {
-    static const char *const wide[] = { "\uFF1D", "\uFF0B", "\uFF0D", "\uFF20", "\u2212" };
+    enum { DIGITS_KEPT = 15 };
+    gsize digits = strspn(text, "0123456789");
+    return digits > DIGITS_KEPT && text[digits] == '\0';
+}
+
+/* Signs of other widths, which spreadsheets take for the same as the ASCII ones, or which CP932 has only those for. */
+static bool is_sign(gunichar c)
+{
+    static const gunichar signs[] = {
+        0x02D7, 0x207A, 0x207B, 0x207C, 0x208A, 0x208B, 0x208C, 0x2212, 0x2795, 0x2796,
+        0xFB29, 0xFE62, 0xFE63, 0xFE66, 0xFE6B, 0xFF0B, 0xFF0D, 0xFF1D, 0xFF20,
+    };
+    bool found = c < 0x80 && c != 0 && strchr("=+-@", (int)c) != NULL;
+    for (gsize i = 0; i < G_N_ELEMENTS(signs); i++) {
+        found = found || c == signs[i];
+    }
+    return found;
+}
+
+/* Whether the first character that can be seen is a sign; one that cannot be is lost on the way. */
+static bool begins_with_sign(const char *text)
+{
+    while (*text != '\0' && similar_is_invisible(g_utf8_get_char(text))) {
+        text = g_utf8_next_char(text);
+    }
+    return is_sign(g_utf8_get_char(text));
+}
+
+/* Formulas, and numbers that would be rounded. A letter begins neither, and nor does most of what is beyond ASCII. */
+static bool needs_apostrophe(const char *text)
+{
     switch (*text) {
     case '=':
     case '+':
@@ -56,16 +87,17 @@ static bool is_formula(const char *text)
     case '\r':
     case '\n':
         return !is_number(text);
+    case '\xC2': /* the first bytes of the signs and of what cannot be seen */
+    case '\xCB':
+    case '\xCD':
+    case '\xD8':
+    case '\xE1':
     case '\xE2':
     case '\xEF':
-        for (gsize i = 0; i < G_N_ELEMENTS(wide); i++) {
-            if (strncmp(text, wide[i], 3) == 0) {
-                return true;
-            }
-        }
-        return false;
+    case '\xF3':
+        return begins_with_sign(text);
     default:
-        return false;
+        return g_ascii_isdigit(*text) && is_long_number(text);
     }
 }
 
@@ -106,7 +138,7 @@ void csv_number(struct csv *csv, uint64_t number)
 void csv_close(struct csv *csv)
 {
     *room(csv, 0) = '\0';
-    if (is_formula(csv->text->str + csv->cell)) {
+    if (needs_apostrophe(csv->text->str + csv->cell)) {
         g_string_insert_c(csv->text, (gssize)csv->cell, '\'');
     }
     *room(csv, 0) = '"';
@@ -130,9 +162,7 @@ void csv_end_row(struct csv *csv)
 static bool flush_cp932(const GString *text, csv_write_out *write, void *data)
 {
     gsize length = 0;
-    g_autofree char *bytes =
-        g_convert_with_fallback(text->str, (gssize)text->len, "CP932", "UTF-8", "?", NULL, &length, NULL);
-    g_assert(bytes != NULL);
+    g_autofree char *bytes = cp932_encode(text->str, text->len, &length);
     return write(data, bytes, length);
 }
 

@@ -1,6 +1,6 @@
 /*
  * csv.h: writes CSV files: UTF-8 with BOM or CP932, every cell quoted, CRLF, and no cell that a spreadsheet would
- * take for a formula.
+ * take for a formula or round.
  */
 #ifndef BASE_CSV_H
 #define BASE_CSV_H
@@ -22,8 +22,9 @@ struct csv {
 void csv_begin(struct csv *csv, enum csv_charset charset);
 void csv_clear(struct csv *csv);
 
-/* A cell of the present row; NULL is empty. A text that begins with = + - @ (full-width or U+2212 too), a tab or a line
- * end gets a ' before it, unless it is a negative number. */
+/* A cell of the present row; NULL is empty. A text that begins with = + - @ (of any width, behind characters that
+ * cannot be seen, too), a tab or a line end gets a ' before it, unless it is a negative number; so does a number of
+ * more than 15 digits. Readers of ours take the ' off (text_of_cell). */
 void csv_cell(struct csv *csv, const char *text);
 void csv_end_row(struct csv *csv);
 
@@ -33,7 +34,8 @@ void csv_text(struct csv *csv, const char *text);
 void csv_number(struct csv *csv, uint64_t number);
 void csv_close(struct csv *csv);
 
-/* Give what was written so far to `write`, in the file's charset; characters it lacks become '?'. False if `write` said
+/* Give what was written so far to `write`, in the file's charset; characters it lacks become what is nearest
+ * (cp932_encode). False if `write` said
  * so. */
 typedef bool csv_write_out(void *data, const char *bytes, gsize n);
 bool csv_flush(struct csv *csv, csv_write_out *write, void *data);

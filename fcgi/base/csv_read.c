@@ -191,6 +191,28 @@ static void settle_separator(struct csv_reader *reader, const char *text, gsize 
     csv_set_delim(&reader->parser, (guchar)separators[best]);
 }
 
+/* Take a line "sep=;" away, the separator being what it says; false if there is none. */
+static bool take_separator_line(struct csv_reader *reader)
+{
+    static const char word[] = "sep=";
+    const char *text = reader->window->str;
+    gsize quote = *text == '"';
+    if (g_ascii_strncasecmp(text + quote, word, strlen(word)) != 0) {
+        return false;
+    }
+    char separator = text[quote + strlen(word)];
+    gsize length = quote + strlen(word) + 1 + quote;
+    if (separator == '\0' || strchr(",;\t", separator) == NULL || (quote == 1 && text[length - 1] != '"') ||
+        strcspn(text + length, "\r\n") != 0) {
+        return false;
+    }
+    length += text[length] == '\r' && text[length + 1] == '\n' ? 2 : text[length] != '\0';
+    csv_set_delim(&reader->parser, (guchar)separator);
+    g_string_erase(reader->window, 0, (gssize)length);
+    reader->rows++;
+    return true;
+}
+
 static void begin(struct csv_reader *reader)
 {
     static const char byte_order_mark[] = "\xEF\xBB\xBF";
@@ -203,7 +225,9 @@ static void begin(struct csv_reader *reader)
         g_string_erase(reader->window, 0, (gssize)strlen(byte_order_mark));
         reader->charset = CHARSET_UTF8;
     }
-    settle_separator(reader, reader->window->str, reader->window->len);
+    if (!take_separator_line(reader)) {
+        settle_separator(reader, reader->window->str, reader->window->len);
+    }
 }
 
 static void parse_window(struct csv_reader *reader, bool is_end)

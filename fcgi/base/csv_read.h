@@ -32,7 +32,8 @@ void csv_reader_free(struct csv_reader *reader);
 AUTO_DEFINE(csv_reader)
 
 /* Read the next `n` bytes, in pieces of any size. Charset and separator are settled by what comes first: the separator
- * by the first row that has one, the charset by the BOM or the first 64 KiB with a byte beyond ASCII. */
+ * by a line "sep=;" of spreadsheets, which is no row but counted, else by the first row that has one, the charset by
+ * the BOM or the first 64 KiB with a byte beyond ASCII. */
 enum csv_fault csv_reader_feed(struct csv_reader *reader, const char *bytes, gsize n);
 
 /* There is no more: read what is left. */

@@ -104,9 +104,40 @@ static struct json_object *read_once(const char *text, gsize length, guint colon
     return object;
 }
 
+/* The character that the escape at `text` stands for; 0: it is none of the form \uXXXX. */
+static guint escaped(const char *text, gsize length)
+{
+    guint c = 0;
+    if (length < 6 || text[0] != '\\' || text[1] != 'u') {
+        return 0;
+    }
+    for (gsize i = 2; i < 6; i++) {
+        c = c * 16 + (guint)MAX(g_ascii_xdigit_value(text[i]), 0);
+    }
+    return c;
+}
+
+bool json_has_half_pair(const char *text, gsize length)
+{
+    for (gsize i = 0; i < length; i++) {
+        guint c = escaped(text + i, length - i);
+        bool is_pair = (c & 0xFC00) == 0xD800 && (escaped(text + i + 6, length - i - 6) & 0xFC00) == 0xDC00;
+        if ((c & 0xF800) == 0xD800 && !is_pair) {
+            return true;
+        }
+        i += is_pair ? 11 : text[i] == '\\'; /* the character behind a backslash begins no escape */
+    }
+    return false;
+}
+
 struct json_object *json_read(const char *text, gsize length, GError **error)
 {
+    static const char byte_order_mark[] = "\xEF\xBB\xBF";
     bool is_foul = false;
+    if (length >= strlen(byte_order_mark) && memcmp(text, byte_order_mark, strlen(byte_order_mark)) == 0) {
+        text += strlen(byte_order_mark);
+        length -= strlen(byte_order_mark);
+    }
     guint colons = count_colons(text, length, &is_foul);
     if (is_foul || length > G_MAXINT || !g_utf8_validate_len(text, length, NULL)) {
         return invalid("no UTF-8, a control character, or too long", error);

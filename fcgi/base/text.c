@@ -3,6 +3,8 @@
  */
 #include "base/text.h"
 
+#include "base/similar.h"
+
 #include <string.h>
 
 static bool is_forbidden(gunichar c, bool lines)
@@ -20,6 +22,30 @@ bool text_is_clean(const char *text, gsize len, bool lines)
         if (is_forbidden(g_utf8_get_char(at), lines))
             return false;
     return true;
+}
+
+char *text_mend(const char *text, gsize len, bool *mended)
+{
+    enum { VERTICAL_TAB = 0x0B, FORM_FEED = 0x0C, NEXT_LINE = 0x85, REPLACEMENT = 0xFFFD };
+
+    if (!g_utf8_validate_len(text, len, NULL)) /* a NUL is none for it */
+        return NULL;
+    *mended = false;
+    if (text_is_clean(text, len, true))
+        return g_strndup(text, len);
+    GString *mend = g_string_sized_new(len);
+    for (const char *at = text; at < text + len; at = g_utf8_next_char(at)) {
+        gunichar c = g_utf8_get_char(at);
+
+        if (c == VERTICAL_TAB || c == FORM_FEED || c == NEXT_LINE) {
+            c = '\n';
+        } else if (is_forbidden(c, true)) {
+            c = REPLACEMENT;
+            *mended = true;
+        }
+        g_string_append_unichar(mend, c);
+    }
+    return g_string_free(mend, FALSE);
 }
 
 gsize text_length(const char *text)
@@ -54,9 +80,74 @@ char *text_fold_width(const char *text)
             c -= 0xFEE0;
         else if (c == 0x3000)
             c = ' ';
-        g_string_append_unichar(folded, c);
+        if (!similar_is_invisible(c))
+            g_string_append_unichar(folded, c);
     }
     return g_string_free(folded, FALSE);
+}
+
+char *text_visible(const char *text)
+{
+    GString *visible = g_string_new(NULL);
+
+    for (; *text; text = g_utf8_next_char(text)) {
+        gunichar c = g_utf8_get_char(text);
+
+        if (!similar_is_invisible(c))
+            g_string_append_unichar(visible, c);
+    }
+    return g_string_free(visible, FALSE);
+}
+
+/* Where the text within ="..." or behind a ' begins, and how long it is; false if it is neither. */
+static bool find_kept(const char *text, const char **begin, gsize *length)
+{
+    gsize n = strlen(text);
+
+    if (n >= 3 && g_str_has_prefix(text, "=\"") && text[n - 1] == '"') {
+        *begin = text + 2;
+        *length = n - 3;
+        return true;
+    }
+    *begin = text + 1;
+    *length = n - 1;
+    return *text == '\'';
+}
+
+char *text_of_cell(const char *typed)
+{
+    g_autofree char *folded = text_fold_width(typed);
+    g_autofree char *trimmed = text_trim(folded);
+    const char *begin;
+    gsize length;
+
+    if (!find_kept(trimmed, &begin, &length))
+        return g_steal_pointer(&trimmed);
+    g_autofree char *kept = g_strndup(begin, length);
+    return text_trim(kept);
+}
+
+char *text_id(const char *typed)
+{
+    g_autofree char *text = text_of_cell(typed);
+    GString *id = g_string_new(NULL);
+
+    for (const char *at = text; *at; at = g_utf8_next_char(at)) {
+        gunichar c = g_utf8_get_char(at);
+
+        g_string_append_unichar(id, similar_is_dash(c) ? '-' : c);
+    }
+    return g_string_free(id, FALSE);
+}
+
+bool text_is_kept_cell(const char *typed)
+{
+    g_autofree char *folded = text_fold_width(typed);
+    g_autofree char *trimmed = text_trim(folded);
+    const char *begin;
+    gsize length;
+
+    return find_kept(trimmed, &begin, &length);
 }
 
 static gunichar hiragana(gunichar c)
@@ -70,6 +161,20 @@ static gunichar hiragana(gunichar c)
 static gunichar cherokee(gunichar c)
 {
     return c >= 0xAB70 && c <= 0xABBF ? c - 0xAB70 + 0x13A0 : c >= 0x13F8 && c <= 0x13FD ? c - 8 : c;
+}
+
+/* One character for all that look alike, none that cannot be seen. */
+static char *fold_similar(const char *text)
+{
+    GString *folded = g_string_new(NULL);
+
+    for (; *text; text = g_utf8_next_char(text)) {
+        gunichar c = g_utf8_get_char(text);
+
+        if (!similar_is_invisible(c))
+            g_string_append_unichar(folded, similar_fold(c));
+    }
+    return g_string_free(folded, FALSE);
 }
 
 /* Kana folded, each run of white space one space, none at the ends. */
@@ -93,23 +198,35 @@ static char *fold_kana_and_space(const char *text)
     return g_string_free(folded, FALSE);
 }
 
-char *text_compose(const char *text)
+static char *compose(const char *text, GNormalizeMode mode)
 {
-    char *composed = g_utf8_normalize(text, -1, G_NORMALIZE_ALL_COMPOSE);
+    char *composed = g_utf8_normalize(text, -1, mode);
     if (composed == NULL) {
         g_error("no memory for a text"); /* GLib says nothing here, where it ends the process elsewhere */
     }
     return composed;
 }
 
+char *text_compose(const char *text)
+{
+    return compose(text, G_NORMALIZE_ALL_COMPOSE);
+}
+
+char *text_compose_canonical(const char *text)
+{
+    return compose(text, G_NORMALIZE_DEFAULT_COMPOSE);
+}
+
 char *text_search_key(const char *text)
 {
-    g_autofree char *composed = text_compose(text);
+    g_autofree char *similar = fold_similar(text);
+    g_autofree char *composed = text_compose(similar);
     g_autofree char *caseless = g_utf8_casefold(composed, -1);
-    /* Folding the case can leave letters decomposed. */
+    /* Folding the case can leave letters decomposed, and a compatibility form be one of several alike. */
     g_autofree char *again = text_compose(caseless);
+    g_autofree char *alike = fold_similar(again);
 
-    return fold_kana_and_space(again);
+    return fold_kana_and_space(alike);
 }
 
 char *text_like(const char *text)
@@ -127,9 +244,8 @@ char *text_like(const char *text)
 
 static bool is_between_digits(gunichar c)
 {
-    return c == '-' || (c >= 0x2010 && c <= 0x2015) || c == 0x2043 || c == 0x2212 || c == 0xFE63 || c == 0x30FC ||
-           c == 0xFF70 /* the long vowel marks stand where a hyphen was meant */ || c == '(' || c == ')' ||
-           g_unichar_isspace(c);
+    return similar_is_dash(c) || c == 0x30FC || c == 0xFF70 /* the long vowel marks stand where a hyphen was meant */ ||
+           c == '(' || c == ')' || g_unichar_isspace(c);
 }
 
 char *text_digits(const char *text)

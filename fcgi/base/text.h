@@ -17,6 +17,10 @@
  * (C0, DEL, C1), noncharacters or anything else that XML 1.0 forbids. `lines` allows tab, CR and LF. */
 bool text_is_clean(const char *text, gsize len, bool lines);
 
+/* The `len` bytes as clean text with lines: vertical tab, form feed and U+0085 are line ends, what else is forbidden
+ * becomes U+FFFD, and `mended` says so. NULL: no UTF-8, or a NUL. The caller frees. */
+char *text_mend(const char *text, gsize len, bool *mended);
+
 /* Count the characters (code points) of valid UTF-8. */
 gsize text_length(const char *text);
 
@@ -24,15 +28,33 @@ gsize text_length(const char *text);
  * frees. */
 char *text_trim(const char *text);
 
-/* A copy with the full-width forms of ASCII (U+FF01-FF5E) and the ideographic space as ASCII. */
+/* A copy with the full-width forms of ASCII (U+FF01-FF5E) and the ideographic space as ASCII, without characters that
+ * cannot be seen. */
 char *text_fold_width(const char *text);
 
-/* A copy in NFKC. */
+/* A copy without characters that cannot be seen. */
+char *text_visible(const char *text);
+
+/* What was meant by a number, an id, a day or an address: folded as above, without white space at the ends, taken out
+ * of ="..." or from behind the ' by which spreadsheets keep a text. All that reads such things begins with this. */
+char *text_of_cell(const char *typed);
+
+/* The same with every dash as '-': ids of ASCII, as TC1000-00009. */
+char *text_id(const char *typed);
+
+/* Whether a spreadsheet had been told to keep `typed` as text: ="..." or a ' before it. */
+bool text_is_kept_cell(const char *typed);
+
+/* A copy in NFKC, and one in NFC. */
 char *text_compose(const char *text);
+char *text_compose_canonical(const char *text);
 
 /* The normalised form that search columns hold and that searched words are brought to: NFKC, case folded,
- * katakana of either width as hiragana, white space collapsed to single spaces and cut at the ends. One character can
- * become eighteen: a statement that stores a key cuts it to its column (LEFT). */
+ * katakana of either width as hiragana, one character for all that look alike (base/similar.h), none that cannot be
+ * seen, white space collapsed to single spaces and cut at the ends. One character can become eighteen: a statement that
+ * stores a key cuts it to its column (LEFT). Who changes the form raises the number: then `simportalctl migrate` brings
+ * the stored keys along. */
+enum { TEXT_SEARCH_KEY_FORM = 2 };
 char *text_search_key(const char *text);
 
 /* "%text%" for LIKE, the wildcards and the escape character of `text` escaped by a backslash. */

@@ -3,6 +3,7 @@
  */
 #include "ctl/ctl.h"
 #include "ctl/migration.h"
+#include "ctl/refold.h"
 
 #include "base/error.h"
 
@@ -71,7 +72,7 @@ bool ctl_migrate(struct ctl *ctl, char **arguments, GError **error)
     if (!migration_lock(ctl->db, LOCK_SECONDS, error)) {
         return false;
     }
-    bool good = apply_rest(ctl, ctl->db, migrations, error);
+    bool good = apply_rest(ctl, ctl->db, migrations, error) && (dry_run || refold_all(ctl, ctl->db, error));
     return good ? migration_unlock(ctl->db, error) : false; /* a failure ends the connection, and so the lock */
 }
 
@@ -93,7 +94,15 @@ static bool is_ready(struct db *db, const GPtrArray *migrations, GError **error)
                     migrations->len - applied);
         return false;
     }
-    return true;
+    const char *table = NULL;
+    if (!refold_find(db, &table, error)) {
+        return false;
+    }
+    if (table != NULL) {
+        g_set_error(error, PORTAL_ERROR, PORTAL_BUSY, "search keys of %s have an older form; run simportalctl migrate",
+                    table);
+    }
+    return table == NULL;
 }
 
 bool ctl_db_wait(struct ctl *ctl, char **arguments, GError **error)

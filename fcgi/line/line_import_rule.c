@@ -19,6 +19,7 @@ static const char *const column_words[IMPORT_COLUMN_N + 1] = {
 static const char *const reason_words[IMPORT_REASON_N] = {
     [IMPORT_MISSING] = "missing",     [IMPORT_NOT_EMPTY] = "not-empty",
     [IMPORT_FORM] = "form",           [IMPORT_NO_TEXT] = "no-text",
+    [IMPORT_ROUNDED] = "rounded",     [IMPORT_CHECK_DIGIT] = "check-digit",
     [IMPORT_CELLS] = "cells",         [IMPORT_UNKNOWN] = "unknown",
     [IMPORT_AMBIGUOUS] = "ambiguous", [IMPORT_NOT_OFFERED] = "not-offered",
     [IMPORT_FUTURE] = "future",       [IMPORT_STATE_OF] = "state",
@@ -105,15 +106,19 @@ struct line_import_layout line_import_layout_plain(void)
 }
 
 bool line_import_read_head(const struct line_import_words *words, const char *const *cells, guint n,
-                           struct line_import_layout *layout, enum line_import_column *missing)
+                           struct line_import_layout *layout, enum line_import_column *missing,
+                           enum line_import_column *twice)
 {
     struct line_import_layout found = { .cells = n };
     guint named = 0;
+    int again = IMPORT_COLUMN_N;
     memset(found.places, -1, sizeof found.places);
     for (guint i = 0; i < n; i++) {
         g_autofree char *trimmed = cells[i] != NULL ? text_trim(cells[i]) : NULL;
         int column = trimmed != NULL && *trimmed != '\0' ? find_named(words->columns, IMPORT_COLUMN_N, trimmed) : -1;
-        if (column >= 0 && found.places[column] < 0) {
+        if (column >= 0 && found.places[column] >= 0) {
+            again = MIN(again, column);
+        } else if (column >= 0) {
             found.places[column] = (int)i;
             named++;
         }
@@ -122,6 +127,7 @@ bool line_import_read_head(const struct line_import_words *words, const char *co
         return false;
     }
     *layout = found;
+    *twice = (enum line_import_column)again;
     *missing = IMPORT_COLUMN_N;
     for (int i = IMPORT_COLUMN_N - 1; i >= 0; i--) {
         *missing = found.places[i] < 0 ? (enum line_import_column)i : *missing;
@@ -164,7 +170,7 @@ static void read_customer(struct reading *reading)
         return;
     }
     g_auto(GStrv) parts = g_strsplit(text, ":", 3);
-    const char *code = g_strv_length(parts) == 3 ? parts[1] : text;
+    g_autofree char *code = text_id(g_strv_length(parts) == 3 ? parts[1] : text);
     if (customer_code_is_good(code)) {
         g_strlcpy(reading->row->customer, code, sizeof reading->row->customer);
     } else {
@@ -198,6 +204,20 @@ static void read_number(struct reading *reading, enum line_import_column column,
         g_assert(g_strlcpy(out, number, size) < size);
     } else if (text != NULL) {
         fault(reading, column, IMPORT_FORM);
+    }
+}
+
+static void read_iccid(struct reading *reading)
+{
+    static const enum line_import_reason reasons[] = {
+        [NUMBER_ICCID_ROUNDED] = IMPORT_ROUNDED, [NUMBER_ICCID_CHECK_DIGIT] = IMPORT_CHECK_DIGIT
+    };
+    struct line_import_row *row = reading->row;
+    read_number(reading, IMPORT_ICCID, true, number_iccid_read, row->iccid, sizeof row->iccid);
+    enum number_iccid_fault found =
+        *row->iccid != '\0' ? number_iccid_check(reading->cells[IMPORT_ICCID], row->iccid) : NUMBER_ICCID_GOOD;
+    if (found != NUMBER_ICCID_GOOD) {
+        fault(reading, IMPORT_ICCID, reasons[found]);
     }
 }
 
@@ -344,7 +364,7 @@ bool line_import_read(const struct line_import_words *words, const struct line_i
     read_project(&reading);
     read_number(&reading, IMPORT_PHONE, false, number_phone_read, row->phone, sizeof row->phone);
     read_number(&reading, IMPORT_SERIAL, false, number_serial_read, row->serial, sizeof row->serial);
-    read_number(&reading, IMPORT_ICCID, true, number_iccid_read, row->iccid, sizeof row->iccid);
+    read_iccid(&reading);
     read_card(&reading);
     read_contract(&reading);
     read_state(&reading);

@@ -32,6 +32,8 @@ enum line_import_reason {
     IMPORT_MISSING,     /* empty, and must not be */
     IMPORT_NOT_EMPTY,   /* given, and must not be: the size of an eSIM, the activation of an inactive line */
     IMPORT_FORM,        /* not what the column takes */
+    IMPORT_ROUNDED,     /* an ICCID of which a spreadsheet has kept fifteen digits */
+    IMPORT_CHECK_DIGIT, /* an ICCID whose last digit does not check the others */
     IMPORT_NO_TEXT,     /* bytes that are no text in the file's charset, or control characters */
     IMPORT_CELLS,       /* too few or too many cells */
     IMPORT_UNKNOWN,     /* no such customer, project of it, service, plan */
@@ -87,10 +89,11 @@ struct line_import_layout {
 struct line_import_layout line_import_layout_plain(void);
 
 /* True if the first row is a header line (two cells or more are names of columns): `layout` gets where the columns are,
- * `missing` the first that is nowhere (IMPORT_COLUMN_N: none). Other columns are left aside. A column named twice
- * counts where it stands first. */
+ * `missing` the first that is nowhere, `twice` the first that stands in two places (IMPORT_COLUMN_N: none). Other
+ * columns are left aside. */
 bool line_import_read_head(const struct line_import_words *words, const char *const *cells, guint n,
-                           struct line_import_layout *layout, enum line_import_column *missing);
+                           struct line_import_layout *layout, enum line_import_column *missing,
+                           enum line_import_column *twice);
 
 /* A row as it was read. The texts of customer and project live as long as the cells. */
 struct line_import_row {

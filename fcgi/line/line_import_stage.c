@@ -161,13 +161,16 @@ static bool pass_on_full(struct reader *reader, guint least)
 /* True if the row was the header line. */
 static bool take_head(struct reader *reader, const char *const *cells, guint n)
 {
-    enum line_import_column missing = IMPORT_COLUMN_N;
+    enum line_import_column missing = IMPORT_COLUMN_N, twice = IMPORT_COLUMN_N;
     reader->has_layout = true;
-    if (!line_import_read_head(reader->words, cells, n, &reader->layout, &missing)) {
+    if (!line_import_read_head(reader->words, cells, n, &reader->layout, &missing, &twice)) {
         reader->layout = line_import_layout_plain();
         return false;
     }
-    if (missing != IMPORT_COLUMN_N) {
+    if (twice != IMPORT_COLUMN_N) {
+        g_set_error(&reader->error, PORTAL_ERROR, PORTAL_INVALID, "the header line has two columns %s",
+                    line_import_column_word(twice));
+    } else if (missing != IMPORT_COLUMN_N) {
         g_set_error(&reader->error, PORTAL_ERROR, PORTAL_INVALID, "the header line has no column %s",
                     line_import_column_word(missing));
     }

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 enum {
@@ -20,8 +21,7 @@ enum {
 /* The digits of `typed`, +81 as 0; NULL if there is anything else. */
 static char *phone_digits(const char *typed)
 {
-    g_autofree char *folded = text_fold_width(typed);
-    const char *text = g_strchug(folded);
+    g_autofree char *text = text_of_cell(typed);
     g_autofree char *digits = text_digits(*text == '+' ? text + 1 : text);
 
     if (!digits || *text != '+')
@@ -72,8 +72,7 @@ char *number_phone_show(const char *digits)
 /* `typed` trimmed, folded and upper-cased; NULL unless it is letters and digits alone. */
 static char *serial_letters(const char *typed)
 {
-    g_autofree char *folded = text_fold_width(typed);
-    g_autofree char *trimmed = text_trim(folded);
+    g_autofree char *trimmed = text_of_cell(typed);
 
     for (const char *at = trimmed; *at; at++) {
         if (!g_ascii_isalnum(*at))
@@ -104,10 +103,45 @@ char *number_serial_part(const char *typed)
     return length >= 1 && length <= SERIAL_MOST ? g_steal_pointer(&serial) : NULL;
 }
 
+/* Without the F of the last half byte. */
+static char *without_padding(const char *cell)
+{
+    gsize length = strlen(cell);
+    bool is_padded = length > 0 && g_ascii_toupper(cell[length - 1]) == 'F';
+    g_autofree char *rest = g_strndup(cell, is_padded ? length - 1 : length);
+    g_autofree char *digits = text_digits(rest);
+    return digits != NULL && (!is_padded || strlen(digits) == ICCID_LEAST) ? g_steal_pointer(&digits) : NULL;
+}
+
 char *number_iccid_read(const char *typed)
 {
-    g_autofree char *digits = text_digits(typed);
+    g_autofree char *cell = text_of_cell(typed);
+    g_autofree char *digits = without_padding(cell);
     gsize length = digits ? strlen(digits) : 0;
 
     return length >= ICCID_LEAST && length <= ICCID_MOST ? g_steal_pointer(&digits) : NULL;
+}
+
+static bool has_check_digit(const char *digits)
+{
+    gsize length = strlen(digits);
+    int sum = 0;
+
+    for (gsize i = 0; i < length; i++) {
+        int digit = (digits[i] - '0') * ((length - i) % 2 == 0 ? 2 : 1);
+
+        sum += digit > 9 ? digit - 9 : digit;
+    }
+    return sum % 10 == 0;
+}
+
+enum number_iccid_fault number_iccid_check(const char *typed, const char *digits)
+{
+    enum { DIGITS_KEPT = 15 };
+    g_autofree char *cell = text_of_cell(typed);
+    bool is_bare = strcmp(cell, digits) == 0 && !text_is_kept_cell(typed);
+
+    if (is_bare && strspn(digits + DIGITS_KEPT, "0") == strlen(digits) - DIGITS_KEPT)
+        return NUMBER_ICCID_ROUNDED;
+    return has_check_digit(digits) ? NUMBER_ICCID_GOOD : NUMBER_ICCID_CHECK_DIGIT;
 }

@@ -26,8 +26,13 @@ char *number_serial_read(const char *typed);
 /* Read a part of a serial number for a search: 1 to 20 letters or digits, folded likewise. */
 char *number_serial_part(const char *typed);
 
-/* Read an ICCID: 19 or 20 digits, hyphens and spaces dropped; the check digit is not looked at, for test
- * cards break it. NULL if it is none. */
+/* Read an ICCID: 19 or 20 digits, hyphens, spaces and the F that pads 19 to 20 dropped. NULL if it is none. */
 char *number_iccid_read(const char *typed);
+
+/* What is wrong with an ICCID that can be read: its last digit does not check the others (Luhn), or a spreadsheet has
+ * kept fifteen digits and made zeros of the others. Zeros are believed where the digits did not come as a bare number:
+ * as ="...", behind a ', with an F. */
+enum number_iccid_fault { NUMBER_ICCID_GOOD, NUMBER_ICCID_ROUNDED, NUMBER_ICCID_CHECK_DIGIT };
+enum number_iccid_fault number_iccid_check(const char *typed, const char *digits);
 
 #endif

@@ -12,13 +12,14 @@
 enum { MAGIC_MOST = 8 };
 
 struct upload {
-    const char *const *heads;
+    GPtrArray *heads, *others; /* search keys */
     guint most;
     struct csv_reader *reader;
     GArray *rows; /* struct upload_row */
     guint refused;
     guint column;
-    bool has_begun; /* a row has come: the head line, if there is one */
+    bool has_heads, has_begun; /* it is known whether there are heads: numbers have begun, or the heads have come */
+    GArray *waiting;           /* struct upload_row: what came before that is known */
     char magic[MAGIC_MOST];
     guint magic_length;
     enum upload_fault fault;
@@ -26,20 +27,21 @@ struct upload {
 
 const char *upload_reason_code(enum upload_reason reason)
 {
-    static const char *const codes[UPLOAD_REASON_N] = { "good",   "empty", "encoding",  "mangled",
-                                                        "length", "text",  "duplicate", "unknown" };
+    static const char *const codes[UPLOAD_REASON_N] = { "good", "empty",     "encoding", "mangled", "length",
+                                                        "text", "duplicate", "unknown",  "several" };
     return codes[reason];
 }
 
 const char *upload_repair_code(guint bit)
 {
-    static const char *const codes[UPLOAD_REPAIR_N] = { "width", "hyphens", "country", "zero" };
+    static const char *const codes[UPLOAD_REPAIR_N] = { "width", "hyphens", "country", "zero", "hidden", "sheet" };
     return codes[bit];
 }
 
 const char *upload_fault_code(enum upload_fault fault)
 {
-    static const char *const codes[UPLOAD_FAULT_N] = { "read", "binary", "endless", "too-many", "nothing" };
+    static const char *const codes[UPLOAD_FAULT_N] = { "read",    "binary",    "endless",    "too-many",
+                                                       "nothing", "no-column", "two-columns" };
     return codes[fault];
 }
 
@@ -72,14 +74,22 @@ static char *read_without_zero(const char *text)
     return whole != NULL ? number_phone_read(whole) : NULL;
 }
 
-static uint8_t repairs_of(const char *typed, const char *folded, const char *digits)
+/* What was mended before it was looked at as a number. */
+static uint8_t cell_repairs(const char *trimmed)
+{
+    g_autofree char *visible = text_visible(trimmed);
+    g_autofree char *folded = text_fold_width(trimmed);
+    return (strcmp(trimmed, visible) != 0 ? UPLOAD_HIDDEN : 0) | (strcmp(visible, folded) != 0 ? UPLOAD_WIDTH : 0) |
+           (text_is_kept_cell(trimmed) ? UPLOAD_SHEET : 0);
+}
+
+static uint8_t number_repairs(const char *cell, const char *digits)
 {
     g_autofree char *shown = number_phone_show(digits);
-    uint8_t width = strcmp(typed, folded) != 0 ? UPLOAD_WIDTH : 0;
-    if (*folded == '+') {
-        return width | UPLOAD_COUNTRY;
+    if (*cell == '+') {
+        return UPLOAD_COUNTRY;
     }
-    return width | (strcmp(folded, shown) != 0 ? UPLOAD_HYPHENS : 0);
+    return strcmp(cell, shown) != 0 ? UPLOAD_HYPHENS : 0;
 }
 
 /* What spreadsheets make of numbers: exponents, decimals, separated thousands, #### and #N/A. */
@@ -98,13 +108,16 @@ static bool is_mangled(const char *text)
     return strspn(rest, "0123456789") == strlen(rest);
 }
 
-static enum upload_reason reason_of(const char *folded)
+static enum upload_reason reason_of(const char *cell)
 {
-    g_autofree char *digits = text_digits(folded);
+    g_autofree char *digits = text_digits(cell);
+    if (*cell == '\0') {
+        return UPLOAD_EMPTY;
+    }
     if (digits != NULL && *digits != '\0') {
         return UPLOAD_LENGTH;
     }
-    return is_mangled(folded) ? UPLOAD_MANGLED : UPLOAD_TEXT;
+    return is_mangled(cell) ? UPLOAD_MANGLED : UPLOAD_TEXT;
 }
 
 /* As much of the cell as there is room for, whole characters. */
@@ -121,34 +134,91 @@ static void keep_text(struct upload_row *row, const char *text)
 static void read_cell(struct upload_row *row, const char *typed)
 {
     g_autofree char *trimmed = text_trim(typed);
-    g_autofree char *folded = text_fold_width(trimmed);
-    g_autofree char *digits = number_phone_read(folded);
+    g_autofree char *cell = text_of_cell(trimmed);
+    g_autofree char *digits = number_phone_read(cell);
     if (digits != NULL) {
-        row->repairs = repairs_of(trimmed, folded, digits);
-    } else if ((digits = read_without_zero(folded)) != NULL) {
-        row->repairs = UPLOAD_ZERO | (strcmp(trimmed, folded) != 0 ? UPLOAD_WIDTH : 0);
+        row->repairs = cell_repairs(trimmed) | number_repairs(cell, digits);
+    } else if ((digits = read_without_zero(cell)) != NULL) {
+        row->repairs = UPLOAD_ZERO | cell_repairs(trimmed);
     } else {
-        row->reason = *trimmed == '\0' ? UPLOAD_EMPTY : reason_of(folded);
+        row->reason = (uint8_t)reason_of(cell);
     }
     keep_text(row, digits != NULL ? digits : trimmed);
 }
 
 /* ---- a row ---- */
 
+static void add_keys(GPtrArray *keys, const char *words)
+{
+    g_auto(GStrv) list = g_strsplit(words, "|", -1);
+    for (char **word = list; *word != NULL; word++) {
+        g_ptr_array_add(keys, text_search_key(*word));
+    }
+}
+
+static bool has_key(const GPtrArray *keys, const char *key)
+{
+    bool found = false;
+    for (guint i = 0; i < keys->len && !found; i++) {
+        found = strcmp(keys->pdata[i], key) == 0;
+    }
+    return found;
+}
+
+/* A head without what stands behind its word: something in brackets, a reference mark, an asterisk, a colon. */
+static char *bare_head(const char *key)
+{
+    static const gunichar marks[] = { '*', ':', '!', 0x203B, 0x2020, 0x25CF, 0x2605 };
+    GString *bare = g_string_new(NULL);
+    for (const char *at = key; *at != '\0'; at = g_utf8_next_char(at)) {
+        gunichar c = g_utf8_get_char(at);
+        bool is_mark = false;
+        for (gsize i = 0; i < G_N_ELEMENTS(marks); i++) {
+            is_mark = is_mark || c == marks[i];
+        }
+        if ((c == '(' || c == '[' || c == 0x3010) && bare->len > 0) {
+            break;
+        }
+        if (!is_mark) {
+            g_string_append_unichar(bare, c);
+        }
+    }
+    char *trimmed = text_trim(bare->str);
+    g_string_free(bare, TRUE);
+    return trimmed;
+}
+
+/* How many of the cells are heads of phone numbers, of ours or (with `is_other`) of others; `column`: the first. */
+static guint count_heads(const struct upload *upload, const char *const *cells, guint n, bool is_other, guint *column)
+{
+    guint found = 0;
+    for (guint i = 0; i < n; i++) {
+        g_autofree char *key = text_search_key(cells[i] != NULL ? cells[i] : "");
+        g_autofree char *bare = bare_head(key);
+        bool is_head =
+            is_other ? has_key(upload->heads, bare) || has_key(upload->others, bare) || has_key(upload->others, key)
+                     : has_key(upload->heads, key);
+        if (is_head && found++ == 0) {
+            *column = i;
+        }
+    }
+    return found;
+}
+
 /* Find the column of numbers by its head; false if this is no head line. */
 static bool read_heads(struct upload *upload, const char *const *cells, guint n)
 {
-    for (guint i = 0; i < n; i++) {
-        g_autofree char *cell = text_search_key(cells[i] != NULL ? cells[i] : "");
-        for (const char *const *head = upload->heads; *head != NULL; head++) {
-            g_autofree char *word = text_search_key(*head);
-            if (strcmp(cell, word) == 0) {
-                upload->column = i;
-                return true;
-            }
-        }
+    guint column = 0;
+    guint found = count_heads(upload, cells, n, false, &column);
+    found = found > 0 ? found : count_heads(upload, cells, n, true, &column);
+    if (found > 0) {
+        upload->column = column;
+        upload->has_heads = upload->has_begun = true;
     }
-    return false;
+    if (found > 1) {
+        upload->fault = UPLOAD_TWO_COLUMNS;
+    }
+    return found > 0;
 }
 
 static bool is_blank(const char *const *cells, guint n)
@@ -168,37 +238,94 @@ static bool add_row(struct upload *upload, const struct upload_row *row)
     return upload->refused <= UPLOAD_REFUSED_MOST && upload->rows->len <= upload->most + UPLOAD_REFUSED_MOST;
 }
 
+/* Whether a cell behind the first holds a number as well. */
+static bool has_more(const char *const *cells, guint n)
+{
+    bool found = false;
+    for (guint i = 1; i < n && !found; i++) {
+        g_autofree char *digits = cells[i] != NULL ? number_phone_read(cells[i]) : NULL;
+        found = digits != NULL && *digits == '0'; /* not a moment of 14 digits */
+    }
+    return found;
+}
+
+static void read_row(const struct upload *upload, const char *const *cells, guint n, struct upload_row *row)
+{
+    const char *cell = upload->column < n ? cells[upload->column] : "";
+    if (cell == NULL) {
+        row->reason = UPLOAD_ENCODING;
+    } else if (!read_plain(cell, row->text)) {
+        read_cell(row, cell);
+    }
+    if (row->reason == UPLOAD_GOOD && !upload->has_heads && has_more(cells, n)) {
+        *row = (struct upload_row){ .row = row->row, .reason = UPLOAD_SEVERAL };
+        keep_text(row, cell);
+    }
+}
+
+/* What waited are rows like others. */
+static bool begin_rows(struct upload *upload)
+{
+    bool good = true;
+    for (guint i = 0; i < upload->waiting->len && good; i++) {
+        good = add_row(upload, &g_array_index(upload->waiting, struct upload_row, i));
+    }
+    g_array_set_size(upload->waiting, 0);
+    upload->has_begun = true;
+    return good;
+}
+
+/* No heads, and nothing that was a number once: told once, not once a row. */
+static bool give_up_seeking(struct upload *upload)
+{
+    bool has_number = false;
+    for (guint i = 0; i < upload->waiting->len; i++) {
+        uint8_t reason = g_array_index(upload->waiting, struct upload_row, i).reason;
+        has_number = has_number || (reason != UPLOAD_TEXT && reason != UPLOAD_EMPTY);
+    }
+    if (has_number) {
+        return begin_rows(upload);
+    }
+    upload->fault = UPLOAD_NO_COLUMN;
+    return false;
+}
+
 static bool take_row(void *data, uint64_t number, const char *const *cells, guint n)
 {
     struct upload *upload = data;
     struct upload_row row = { .row = (uint32_t)number };
-    const char *cell = upload->column < n ? cells[upload->column] : "";
-    if (cell != NULL && read_plain(cell, row.text)) {
-        upload->has_begun = true;
-        return add_row(upload, &row);
-    }
     if (is_blank(cells, n)) {
         return true;
     }
-    bool is_first = !upload->has_begun;
-    upload->has_begun = true;
-    if (is_first && read_heads(upload, cells, n)) {
-        return true;
+    if (!upload->has_begun && read_heads(upload, cells, n)) {
+        g_array_set_size(upload->waiting, 0);
+        return upload->fault == UPLOAD_READ;
     }
-    if (cell != NULL) {
-        read_cell(&row, cell);
-    } else {
-        row.reason = UPLOAD_ENCODING;
+    read_row(upload, cells, n, &row);
+    if (upload->has_begun) {
+        return add_row(upload, &row);
     }
-    return add_row(upload, &row);
+    if (row.reason == UPLOAD_GOOD || row.reason == UPLOAD_SEVERAL) {
+        return begin_rows(upload) && add_row(upload, &row);
+    }
+    g_array_append_val(upload->waiting, row);
+    return upload->waiting->len < UPLOAD_HEAD_ROWS || give_up_seeking(upload);
 }
 
 /* ---- a file ---- */
 
-struct upload *upload_new(const char *const *heads, guint most)
+struct upload *upload_new(const char *const *heads, const char *const *others, guint most)
 {
     struct upload *upload = g_new0(struct upload, 1);
-    upload->heads = heads;
+    upload->heads = g_ptr_array_new_with_free_func(g_free);
+    upload->others = g_ptr_array_new_with_free_func(g_free);
+    for (; *heads != NULL; heads++) {
+        add_keys(upload->heads, *heads);
+    }
+    for (; *others != NULL; others++) {
+        add_keys(upload->others, *others);
+    }
+    upload->waiting = g_array_new(FALSE, FALSE, sizeof(struct upload_row));
     upload->most = most;
     upload->reader = csv_reader_new(take_row, upload);
     upload->rows = g_array_new(FALSE, FALSE, sizeof(struct upload_row));
@@ -208,6 +335,9 @@ struct upload *upload_new(const char *const *heads, guint most)
 void upload_free(struct upload *upload)
 {
     csv_reader_free(upload->reader);
+    g_ptr_array_unref(upload->heads);
+    g_ptr_array_unref(upload->others);
+    g_array_unref(upload->waiting);
     g_array_unref(upload->rows);
     g_free(upload);
 }
@@ -228,13 +358,14 @@ static bool is_binary(const struct upload *upload)
     return false;
 }
 
-static enum upload_fault fault_of(enum csv_fault fault)
+/* What the reader says, unless the taker of its rows has said more. */
+static void note_fault(struct upload *upload, enum csv_fault fault)
 {
     static const enum upload_fault faults[] = { [CSV_READ_GOOD] = UPLOAD_READ,
                                                 [CSV_READ_BINARY] = UPLOAD_BINARY,
                                                 [CSV_READ_ENDLESS] = UPLOAD_ENDLESS,
                                                 [CSV_READ_CANCELLED] = UPLOAD_TOO_MANY };
-    return faults[fault];
+    upload->fault = upload->fault == UPLOAD_READ ? faults[fault] : upload->fault;
 }
 
 bool upload_feed(struct upload *upload, const char *bytes, gsize n)
@@ -246,7 +377,7 @@ bool upload_feed(struct upload *upload, const char *bytes, gsize n)
         upload->fault = is_binary(upload) ? UPLOAD_BINARY : UPLOAD_READ;
     }
     if (upload->fault == UPLOAD_READ) {
-        upload->fault = fault_of(csv_reader_feed(upload->reader, bytes, n));
+        note_fault(upload, csv_reader_feed(upload->reader, bytes, n));
     }
     return upload->fault == UPLOAD_READ;
 }
@@ -281,7 +412,10 @@ static void refuse_duplicates(struct upload *upload)
 enum upload_fault upload_end(struct upload *upload)
 {
     if (upload->fault == UPLOAD_READ) {
-        upload->fault = fault_of(csv_reader_end(upload->reader));
+        note_fault(upload, csv_reader_end(upload->reader));
+    }
+    if (upload->fault == UPLOAD_READ && upload->waiting->len > 0) {
+        give_up_seeking(upload);
     }
     refuse_duplicates(upload);
     if (upload->fault == UPLOAD_READ && upload->rows->len - upload->refused > upload->most) {

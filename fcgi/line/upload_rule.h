@@ -22,6 +22,7 @@ enum upload_reason {
     UPLOAD_TEXT,      /* anything else that is no phone number */
     UPLOAD_DUPLICATE, /* an earlier row has the same number */
     UPLOAD_UNKNOWN,   /* none of the customer's lines: never set here */
+    UPLOAD_SEVERAL,   /* a row without heads above it that holds several numbers */
     UPLOAD_REASON_N
 };
 
@@ -30,21 +31,25 @@ enum upload_repair {
     UPLOAD_WIDTH = 1 << 0,   /* full-width characters */
     UPLOAD_HYPHENS = 1 << 1, /* no hyphens, or not as 020-1000-0022 */
     UPLOAD_COUNTRY = 1 << 2, /* +81 */
-    UPLOAD_ZERO = 1 << 3     /* a leading zero put back: good only if it is then one of the customer's lines */
+    UPLOAD_ZERO = 1 << 3,    /* a leading zero put back: good only if it is then one of the customer's lines */
+    UPLOAD_HIDDEN = 1 << 4,  /* characters that cannot be seen */
+    UPLOAD_SHEET = 1 << 5    /* ="..." or a ' before it, by which spreadsheets keep a text */
 };
-enum { UPLOAD_REPAIR_N = 4 };
+enum { UPLOAD_REPAIR_N = 6 };
 
 /* Why a file is refused as a whole. */
 enum upload_fault {
     UPLOAD_READ,
-    UPLOAD_BINARY,   /* another kind of file: pictures, archives, spreadsheets, UTF-16, anything with a NUL */
-    UPLOAD_ENDLESS,  /* a quote that is never closed, or a row of more than 64 KiB */
-    UPLOAD_TOO_MANY, /* more good numbers than are allowed, or more than UPLOAD_REFUSED_MOST bad rows */
-    UPLOAD_NOTHING,  /* not one row with a number, good or bad */
+    UPLOAD_BINARY,    /* another kind of file: pictures, archives, spreadsheets, UTF-16, anything with a NUL */
+    UPLOAD_ENDLESS,   /* a quote that is never closed, or a row of more than 64 KiB */
+    UPLOAD_TOO_MANY,  /* more good numbers than are allowed, or more than UPLOAD_REFUSED_MOST bad rows */
+    UPLOAD_NOTHING,   /* not one row with a number, good or bad */
+    UPLOAD_NO_COLUMN, /* no head of a column of numbers within the first UPLOAD_HEAD_ROWS rows, and no number either */
+    UPLOAD_TWO_COLUMNS, /* two columns whose heads mean phone numbers */
     UPLOAD_FAULT_N
 };
 
-enum { UPLOAD_REFUSED_MOST = 100000, UPLOAD_TEXT_MOST = 25 };
+enum { UPLOAD_REFUSED_MOST = 100000, UPLOAD_TEXT_MOST = 25, UPLOAD_HEAD_ROWS = 20 };
 
 struct upload_row {
     uint32_t row;                    /* its number in the file: from 1, head line and blank rows counted */
@@ -60,8 +65,10 @@ struct upload_tally {
 struct upload;
 
 /* Begin a file that may hold `most` numbers. `heads` are the words, NULL-terminated, that a column of phone numbers has
- * in a head line of ours (the label csv.phone in each language); they must outlive the reader. */
-struct upload *upload_new(const char *const *heads, guint most);
+ * in a head line of ours (the label csv.phone in each language), `others` what others call it: lists of words with '|'
+ * between them (upload.heads). A head of ours counts first; marks and remarks behind a head do not (a reference mark,
+ * something in brackets). Rows above the heads are titles. */
+struct upload *upload_new(const char *const *heads, const char *const *others, guint most);
 void upload_free(struct upload *upload);
 AUTO_DEFINE(upload)
 

@@ -144,7 +144,7 @@ enum outcome draft_new_submit(struct context *context, GError **error)
 enum { ENTER_DATE, ENTER_REASON, ENTER_NOTE, ENTER_CAPACITY, ENTER_TYPED, ENTER_GO, ENTER_N };
 static const char *const goes[] = { "confirm", "choose", "keep", NULL };
 static const struct field enter_fields[] = {
-    [ENTER_DATE] = { .name = "date", .label = LABEL_FIELD_DATE, .check = field_text, .most = 10 },
+    [ENTER_DATE] = { .name = "date", .label = LABEL_FIELD_DATE, .check = field_day },
     [ENTER_REASON] = { .name = "reason", .label = LABEL_FIELD_REASON, .check = field_text, .most = 16 },
     [ENTER_NOTE] = { .name = "note", .label = LABEL_FIELD_NOTE, .check = field_text, .most = 200 },
     [ENTER_CAPACITY] = { .name = "capacity", .label = LABEL_FIELD_CAPACITY, .check = field_text, .most = 20 },

@@ -16,10 +16,9 @@ static const struct field upload_fields[] = {
 const struct form draft_upload_form = FORM("draft-upload", upload_fields);
 
 static const enum label fault_texts[UPLOAD_FAULT_N] = {
-    [UPLOAD_BINARY] = LABEL_UPLOAD_FAULT_BINARY,
-    [UPLOAD_ENDLESS] = LABEL_UPLOAD_FAULT_ENDLESS,
-    [UPLOAD_TOO_MANY] = LABEL_UPLOAD_FAULT_TOO_MANY,
-    [UPLOAD_NOTHING] = LABEL_UPLOAD_FAULT_NOTHING,
+    [UPLOAD_BINARY] = LABEL_UPLOAD_FAULT_BINARY,       [UPLOAD_ENDLESS] = LABEL_UPLOAD_FAULT_ENDLESS,
+    [UPLOAD_TOO_MANY] = LABEL_UPLOAD_FAULT_TOO_MANY,   [UPLOAD_NOTHING] = LABEL_UPLOAD_FAULT_NOTHING,
+    [UPLOAD_NO_COLUMN] = LABEL_UPLOAD_FAULT_NO_COLUMN, [UPLOAD_TWO_COLUMNS] = LABEL_UPLOAD_FAULT_TWO_COLUMNS,
 };
 
 static bool feed(struct upload *upload, const struct file *file, GError **error)
@@ -43,8 +42,10 @@ static void fault(struct context *context, enum label text)
 static enum outcome take(struct context *context, const struct file *file, GError **error)
 {
     const char *heads[] = { label_text(LANGUAGE_JA, LABEL_CSV_PHONE), label_text(LANGUAGE_EN, LABEL_CSV_PHONE), NULL };
+    const char *others[] = { label_text(LANGUAGE_JA, LABEL_UPLOAD_HEADS), label_text(LANGUAGE_EN, LABEL_UPLOAD_HEADS),
+                             NULL };
     struct draft_owner owner = draft_owner_of(context);
-    AUTO(upload) struct upload *upload = upload_new(heads, DRAFT_LINES_MOST);
+    AUTO(upload) struct upload *upload = upload_new(heads, others, DRAFT_LINES_MOST);
     if (!feed(upload, file, error)) {
         return FAILED;
     }

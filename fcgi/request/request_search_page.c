@@ -26,21 +26,12 @@ static bool field_serial_part(const struct field *field, struct value *value)
     return read != NULL;
 }
 
-static bool field_date(const struct field *field, struct value *value)
-{
-    struct date date;
-    if (field_text(field, value) && !date_parse(value->text, &date)) {
-        value_fault(value, LABEL_ERROR_DATE, NULL, NULL);
-    }
-    return !value->is_bad;
-}
-
 static const char *const statuses[] = { "pending", "processing", "completed", "failed", "cancelled", "all", NULL };
 const char *const request_sizes[] = { "20", "50", "100", "200", NULL };
 static const char *const charsets[] = { "utf8", "cp932", NULL };
 static const struct field fields[] = {
     [ASKED_CUSTOMER] = { .name = "customer", .check = field_number, .flags = FIELD_LENIENT, .least = 1 },
-    [ASKED_NUMBER] = { .name = "number", .label = LABEL_FIELD_REQUEST_NUMBER, .check = field_text, .most = 40 },
+    [ASKED_NUMBER] = { .name = "number", .label = LABEL_FIELD_REQUEST_NUMBER, .check = field_id, .most = 40 },
     [ASKED_PHONE] = { .name = "phone", .label = LABEL_FIELD_PHONE, .check = field_phone_part, .most = 32 },
     [ASKED_SERIAL] = { .name = "serial", .label = LABEL_FIELD_SERIAL, .check = field_serial_part, .most = 32 },
     [ASKED_KIND] = { .name = "kind", .label = LABEL_FIELD_REQUEST_KIND, .check = field_text, .most = 16 },
@@ -50,8 +41,8 @@ static const struct field fields[] = {
                        .label = LABEL_FIELD_REQUEST_STATUS,
                        .check = field_choice,
                        .choices = statuses },
-    [ASKED_FROM] = { .name = "from", .label = LABEL_FIELD_RECEIVED_FROM, .check = field_date, .most = 10 },
-    [ASKED_UNTIL] = { .name = "until", .label = LABEL_FIELD_RECEIVED_UNTIL, .check = field_date, .most = 10 },
+    [ASKED_FROM] = { .name = "from", .label = LABEL_FIELD_RECEIVED_FROM, .check = field_date },
+    [ASKED_UNTIL] = { .name = "until", .label = LABEL_FIELD_RECEIVED_UNTIL, .check = field_date },
     [ASKED_SIZE] = { .name = "size", .check = field_choice, .flags = FIELD_LENIENT, .choices = request_sizes },
     [ASKED_PAGE] = { .name = "page", .check = field_number, .flags = FIELD_LENIENT, .least = 1, .most = 1000000000 },
     [ASKED_AFTER] = { .name = "after", .check = field_number, .flags = FIELD_LENIENT, .least = 1 },

@@ -215,12 +215,13 @@ char *draft_row_text(const struct draft_row *row, bool refused, enum language la
         [UPLOAD_EMPTY] = LABEL_UPLOAD_REASON_EMPTY,     [UPLOAD_ENCODING] = LABEL_UPLOAD_REASON_ENCODING,
         [UPLOAD_MANGLED] = LABEL_UPLOAD_REASON_MANGLED, [UPLOAD_LENGTH] = LABEL_UPLOAD_REASON_LENGTH,
         [UPLOAD_TEXT] = LABEL_UPLOAD_REASON_TEXT,       [UPLOAD_DUPLICATE] = LABEL_UPLOAD_REASON_DUPLICATE,
-        [UPLOAD_UNKNOWN] = LABEL_UPLOAD_REASON_UNKNOWN,
+        [UPLOAD_UNKNOWN] = LABEL_UPLOAD_REASON_UNKNOWN, [UPLOAD_SEVERAL] = LABEL_UPLOAD_REASON_SEVERAL,
     };
-    static const enum label repairs[UPLOAD_REPAIR_N] = { LABEL_UPLOAD_REPAIR_WIDTH, LABEL_UPLOAD_REPAIR_HYPHENS,
-                                                         LABEL_UPLOAD_REPAIR_COUNTRY, LABEL_UPLOAD_REPAIR_ZERO };
+    static const enum label repairs[UPLOAD_REPAIR_N] = { LABEL_UPLOAD_REPAIR_WIDTH,   LABEL_UPLOAD_REPAIR_HYPHENS,
+                                                         LABEL_UPLOAD_REPAIR_COUNTRY, LABEL_UPLOAD_REPAIR_ZERO,
+                                                         LABEL_UPLOAD_REPAIR_HIDDEN,  LABEL_UPLOAD_REPAIR_SHEET };
     if (refused) {
-        return g_strdup(label_text(language, reasons[MIN(row->reason, UPLOAD_UNKNOWN)]));
+        return g_strdup(label_text(language, reasons[MIN(row->reason, UPLOAD_REASON_N - 1)]));
     }
     g_autoptr(GPtrArray) texts = g_ptr_array_new();
     for (guint bit = 0; bit < UPLOAD_REPAIR_N; bit++) {

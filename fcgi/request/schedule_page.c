@@ -28,7 +28,7 @@ static bool field_phone(const struct field *field, struct value *value)
 enum { MONTH, DAY, PHONE, PAGE };
 static const struct field fields[] = {
     [MONTH] = { .name = "month", .check = field_text, .flags = FIELD_LENIENT, .most = 7 },
-    [DAY] = { .name = "day", .check = field_text, .flags = FIELD_LENIENT, .most = 10 },
+    [DAY] = { .name = "day", .check = field_day, .flags = FIELD_LENIENT },
     [PHONE] = { .name = "phone", .label = LABEL_FIELD_PHONE, .check = field_phone, .most = 32 },
     [PAGE] = { .name = "page", .check = field_number, .flags = FIELD_LENIENT, .least = 1, .most = 100000 },
 };

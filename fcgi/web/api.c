@@ -73,6 +73,13 @@ struct json_object *api_error(const char *place, const char *at, const char *det
     return error;
 }
 
+void api_refuse_text(struct context *context)
+{
+    struct json_object *errors = json_sure(json_object_new_array());
+    json_push(errors, api_error("pointer", "#", label_text(context->language, LABEL_ERROR_NOT_TEXT)));
+    api_problem(context, 422, "values", errors);
+}
+
 void api_refuse_query(struct context *context, const struct values *values)
 {
     struct json_object *errors = json_sure(json_object_new_array());

@@ -18,6 +18,9 @@ void api_problem(struct context *context, int status, const char *kind, struct j
  * what is wrong. */
 struct json_object *api_error(const char *place, const char *at, const char *detail);
 
+/* Answer that the body holds what no text may hold. */
+void api_refuse_text(struct context *context);
+
 /* Answer with the faults of the query's values. */
 void api_refuse_query(struct context *context, const struct values *values);
 

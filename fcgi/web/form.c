@@ -54,8 +54,41 @@ bool field_text(const struct field *field, struct value *value)
 bool field_number(const struct field *field, struct value *value)
 {
     guint64 most = field->most > 0 ? (guint64)field->most : G_MAXINT64;
-    if (!g_ascii_string_to_unsigned(value->text, 10, (guint64)field->least, most, &value->number, NULL)) {
+    g_autofree char *digits = text_of_cell(value->text);
+    if (!g_ascii_string_to_unsigned(digits, 10, (guint64)field->least, most, &value->number, NULL)) {
         value_fault(value, LABEL_ERROR_NUMBER, NULL, NULL);
+    }
+    return !value->is_bad;
+}
+
+bool field_id(const struct field *field, struct value *value)
+{
+    if (text_is_clean(value->text, strlen(value->text), false)) {
+        char *meant = text_id(value->text);
+        g_free(value->text);
+        value->text = meant;
+    }
+    return field_text(field, value);
+}
+
+/* Nobody counts the characters of a day: one that is too long has not the form of a day. */
+bool field_day(const struct field *field, struct value *value)
+{
+    enum { DAY_MOST = 40 };
+    (void)field;
+    if (!text_is_clean(value->text, strlen(value->text), false)) {
+        value_fault(value, LABEL_ERROR_NOT_TEXT, NULL, NULL);
+    } else if (text_length(value->text) > DAY_MOST) {
+        value_fault(value, LABEL_ERROR_DATE, NULL, NULL);
+    }
+    return !value->is_bad;
+}
+
+bool field_date(const struct field *field, struct value *value)
+{
+    struct date date;
+    if (field_day(field, value) && !date_parse(value->text, &date)) {
+        value_fault(value, LABEL_ERROR_DATE, NULL, NULL);
     }
     return !value->is_bad;
 }
@@ -116,12 +149,16 @@ static void check_field(const struct field *field, const struct params *params, 
         return;
     }
     guint count = 0;
-    const char *sent = params_get(params, field->name, &count);
+    const struct param *sent = params_find(params, field->name, &count);
     value->choice = -1;
-    value->text = sent == NULL ? g_strdup("") : (field->flags & FIELD_EXACT) != 0 ? g_strdup(sent) : text_trim(sent);
+    value->text = sent == NULL                        ? g_strdup("")
+                  : (field->flags & FIELD_EXACT) != 0 ? g_strdup(sent->value)
+                                                      : text_trim(sent->value);
     value->is_given = *value->text != '\0';
     if (count > 1) {
         value_fault(value, LABEL_ERROR_REPEATED, NULL, NULL);
+    } else if (sent != NULL && sent->is_mended) {
+        value_fault(value, LABEL_ERROR_NOT_TEXT, NULL, NULL);
     } else if (value->is_given) {
         field->check(field, value);
     } else if ((field->flags & FIELD_REQUIRED) != 0) {

@@ -85,6 +85,9 @@ void value_preset(struct value *value, const char *text);
 bool field_text(const struct field *field, struct value *value);
 bool field_number(const struct field *field, struct value *value);
 bool field_choice(const struct field *field, struct value *value);
+bool field_id(const struct field *field, struct value *value);   /* the text becomes what was meant: text_id */
+bool field_day(const struct field *field, struct value *value);  /* what may be typed for a day, good or not */
+bool field_date(const struct field *field, struct value *value); /* a day that there is: date_parse */
 
 /* <option value text selected/>; `chosen`: the value as sent. */
 void form_option_node(struct node *choice, const char *value, const char *text, const char *chosen);

@@ -71,11 +71,12 @@ static bool end_part(struct multipart *multipart, GError **error)
         multipart->file = NULL;
         return true;
     }
-    if (!text_is_clean(multipart->value->str, multipart->value->len, true)) {
+    struct param field = { .value = text_mend(multipart->value->str, multipart->value->len, &field.is_mended) };
+    if (field.value == NULL) {
         fail(error, PORTAL_INVALID, "a field is no text");
         return false;
     }
-    struct param field = { g_steal_pointer(&multipart->name), g_strdup(multipart->value->str) };
+    field.name = g_steal_pointer(&multipart->name);
     g_array_append_val(multipart->fields, field);
     return true;
 }

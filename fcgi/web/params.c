@@ -8,7 +8,8 @@
 
 #include <string.h>
 
-char *params_decode(const char *text, gsize length, gboolean plus)
+/* The bytes; NULL: a broken escape. */
+static GString *unescape(const char *text, gsize length, gboolean plus)
 {
     GString *out = g_string_sized_new(length);
     gboolean good = TRUE;
@@ -24,8 +25,26 @@ char *params_decode(const char *text, gsize length, gboolean plus)
             good = FALSE;
         }
     }
-    good = good && text_is_clean(out->str, out->len, true);
-    return g_string_free(out, !good);
+    if (!good) {
+        g_string_free(out, TRUE);
+    }
+    return good ? out : NULL;
+}
+
+char *params_decode(const char *text, gsize length, gboolean plus)
+{
+    GString *out = unescape(text, length, plus);
+    return out != NULL ? g_string_free(out, !text_is_clean(out->str, out->len, true)) : NULL;
+}
+
+static char *decode_value(const char *text, gsize length, bool *is_mended)
+{
+    g_autoptr(GString) out = unescape(text, length, TRUE);
+    char *value = out != NULL ? text_mend(out->str, out->len, is_mended) : NULL;
+    if (out != NULL) {
+        explicit_bzero(out->str, out->len); /* it may be a password */
+    }
+    return value;
 }
 
 static gboolean add(GArray *all, const char *text, gsize length)
@@ -34,7 +53,8 @@ static gboolean add(GArray *all, const char *text, gsize length)
     gsize name_length = equals != NULL ? (gsize)(equals - text) : length;
     struct param param = { .name = params_decode(text, name_length, TRUE) };
     if (param.name != NULL) {
-        param.value = equals != NULL ? params_decode(equals + 1, length - name_length - 1, TRUE) : g_strdup("");
+        param.value =
+            equals != NULL ? decode_value(equals + 1, length - name_length - 1, &param.is_mended) : g_strdup("");
     }
     if (param.value == NULL) {
         g_free(param.name);
@@ -77,18 +97,25 @@ void params_free(struct params *params)
     g_free(params);
 }
 
-const char *params_get(const struct params *params, const char *name, guint *count)
+const struct param *params_find(const struct params *params, const char *name, guint *count)
 {
-    const char *first = NULL;
-    guint found = 0;
+    const struct param *first = NULL;
+    *count = 0;
     for (guint i = 0; i < params->n; i++) {
         if (strcmp(params->at[i].name, name) == 0) {
-            first = first != NULL ? first : params->at[i].value;
-            found++;
+            first = first != NULL ? first : &params->at[i];
+            (*count)++;
         }
     }
+    return first;
+}
+
+const char *params_get(const struct params *params, const char *name, guint *count)
+{
+    guint found = 0;
+    const struct param *first = params_find(params, name, &found);
     if (count != NULL) {
         *count = found;
     }
-    return first;
+    return first != NULL ? first->value : NULL;
 }

@@ -353,6 +353,10 @@ static bool run_api(struct context *context, GError **error)
             api_problem(context, 400, "malformed", NULL);
             return true;
         }
+        if (json_has_half_pair(context->request->body, context->request->body_length)) {
+            api_refuse_text(context);
+            return true;
+        }
     }
     return context->route->page(context, error) == DONE;
 }

@@ -18,6 +18,44 @@ INSERT INTO schema_migration (number, name, digest, begun_at) VALUES (?, ?, ?, ?
 -- name: migration_end  rows: none  role: write  scope: operator
 UPDATE schema_migration SET applied_at = ? WHERE number = ?
 
+-- How far the search keys of a table are folded in the present form.
+-- name: search_key_forms  rows: many  role: read  scope: operator
+SELECT keyed_table, form, after_id FROM search_key_form ORDER BY keyed_table
+
+-- name: search_key_form_lock  rows: one  role: write  scope: operator
+SELECT form, after_id FROM search_key_form WHERE keyed_table = ? FOR UPDATE
+
+-- name: search_key_form_move  rows: none  role: write  scope: operator
+UPDATE search_key_form SET form = ?, after_id = ? WHERE keyed_table = ?
+
+-- name: refold_account_list  rows: many  role: write  scope: operator
+SELECT id, login_id, login_key FROM account WHERE id > ? ORDER BY id LIMIT ? FOR UPDATE
+
+-- A key that another account has stays as it is.
+-- name: refold_account_set  rows: none  role: write  scope: operator
+UPDATE account a
+       LEFT JOIN account b ON b.login_key = ? AND b.id <> a.id
+   SET a.login_key = ?
+ WHERE a.id = ? AND b.id IS NULL
+
+-- name: refold_customer_list  rows: many  role: write  scope: operator
+SELECT id, name, name_search FROM customer WHERE id > ? ORDER BY id LIMIT ? FOR UPDATE
+
+-- name: refold_customer_set  rows: none  role: write  scope: operator
+UPDATE customer SET name_search = LEFT(?, 600) WHERE id = ?
+
+-- name: refold_line_list  rows: many  role: write  scope: operator
+SELECT id, label, label_search FROM line WHERE id > ? ORDER BY id LIMIT ? FOR UPDATE
+
+-- name: refold_line_set  rows: none  role: write  scope: operator
+UPDATE line SET label_search = LEFT(?, 300) WHERE id = ?
+
+-- name: refold_share_group_list  rows: many  role: write  scope: operator
+SELECT id, name, name_search FROM share_group WHERE id > ? ORDER BY id LIMIT ? FOR UPDATE
+
+-- name: refold_share_group_set  rows: none  role: write  scope: operator
+UPDATE share_group SET name_search = LEFT(?, 300) WHERE id = ?
+
 -- name: account_add  rows: none  role: write  scope: operator
 INSERT INTO account (login_id, login_key, name, email, language, home_customer_id, customers, password_hash,
                      password_own, password_set_at, created_at)

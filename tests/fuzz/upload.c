@@ -13,10 +13,12 @@
 enum { MOST = 20, WINDOW = 65536 };
 
 static const char *const heads[] = { "\u96FB\u8A71\u756A\u53F7", "Phone number", NULL };
+/* As upload.heads: lists of words. */
+static const char *const others[] = { "TEL|Phone", NULL };
 
 static struct upload *read_upload(const char *bytes, gsize n, gsize piece, enum upload_fault *fault)
 {
-    struct upload *upload = upload_new(heads, MOST);
+    struct upload *upload = upload_new(heads, others, MOST);
     for (gsize at = 0; at < n && upload_feed(upload, bytes + at, MIN(piece, n - at)); at += piece) {
     }
     *fault = upload_end(upload);

@@ -68,8 +68,10 @@ test('1.1.1 a path is decoded once', async () => {
 });
 
 test('1.1.1, 1.5.3 parameters that are no UTF-8, hold NUL or half an escape are 400', async () => {
-    for (const query of ['a=%00', 'label=%ff', 'label=%c0%80', 'label=%ed%a0%80', 'label=%f5%80%80%80', 'label=%', 'label=%2', 'label=%zz', '%00=1', 'label=%01', 'label=%7f', 'label=%c2%85'])
+    for (const query of ['a=%00', 'label=%ff', 'label=%c0%80', 'label=%ed%a0%80', 'label=%f5%80%80%80', 'label=%', 'label=%2', 'label=%zz', '%00=1', '%01=1'])
         polite(await someone.get(`/sims?${query}`), 400, query);
+    for (const query of ['label=%01', 'label=%7f', 'label=%c2%9f', 'label=a%0bb'])
+        is((await someone.get(`/sims?${query}`)).status, 422, `${query}: told at the field`);
     is((await someone.get('/sims?label=%2500')).status, 200, '%2500 is the text "%00"');
     polite(await someone.get(`/sims?${'a=1&'.repeat(2001)}`), 400, 'more than two thousand parameters');
     polite(await someone.get('/sims.csv?label=%ff'), 400, 'of a download');

@@ -140,7 +140,7 @@ test('empty, missing and doubled fields are told at their place', async () => {
 
 test('16.4.1, 1.3.10 NUL, line ends, escapes and formats in the name: 4xx, one line in the log', async () => {
     const before = logMark('pools.log');
-    const evil = [['a%00b', 400], ['a%0d%0aInjected: yes', 422], ['a%0a{"level":"info","event":"forged"}', 422], ['%1b[31mred', 400], ['%ff%fe', 400], ['%c0%80', 400],
+    const evil = [['a%00b', 400], ['a%0d%0aInjected: yes', 422], ['a%0a{"level":"info","event":"forged"}', 422], ['%1b[31mred', 422], ['%ff%fe', 400], ['%c0%80', 400],
         ['%25n%25s%25x%25n', 422], ['%e2%80%a8forged', 422], ['%22,"event":"forged"', 422], ["' OR 1=1 -- ", 422], ['%25', 422], ['*)(uid=*', 422]];
     for (const [name, status] of evil) {
         const browser = new Browser();

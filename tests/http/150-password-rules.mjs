@@ -111,7 +111,7 @@ test('the two new ones must be the same; what was typed is not shown again', asy
 
 test('control characters, NUL and broken UTF-8 are refused', async () => {
     const before = hash();
-    for (const [text, status] of [['abcdefghijkl%0a', 422], ['abcdefghijkl%09', 422], ['abcdefghijkl%00', 400], ['abcdefghijkl%ff', 400], ['abcdefghijkl%1b', 400]]) {
+    for (const [text, status] of [['abcdefghijkl%0a', 422], ['abcdefghijkl%09', 422], ['abcdefghijkl%00', 400], ['abcdefghijkl%ff', 400], ['abcdefghijkl%1b', 422]]) {
         const answer = await elsewhere().send('/password', `csrf=${encodeURIComponent(browser.csrf)}&present=${encodeURIComponent(who.password)}&new=${text}&again=${text}`);
         is(answer.status, status, text);
     }

@@ -166,9 +166,23 @@ test('wrong, missing and doubled fields of the form', async () => {
 test('NUL and broken UTF-8 in a label are 400, nothing saved', async () => {
     const id = ids[6];
     const before = note(id);
-    for (const text of ['a%00b', '%ff', '%c0%af', '%ed%a0%80', 'a%1bb'])
+    for (const text of ['a%00b', '%ff', '%c0%af', '%ed%a0%80'])
         is((await browser.send(`/sims/${id}`, `csrf=${encodeURIComponent(browser.csrf)}&label=${text}&memo=&version=${before[2]}`)).status, 400, text);
     is(note(id), before);
+});
+
+test('vertical tab and form feed become line ends; other control characters are told at the field, the text kept', async () => {
+    const id = ids[6];
+    const before = note(id);
+    const post = fields => browser.send(`/sims/${id}`, `csrf=${encodeURIComponent(browser.csrf)}&${fields}&version=${note(id)[2]}`);
+    const refused = await post('label=%E5%80%89%1b%E5%BA%AB&memo=%E7%AA%93');
+    is(refused.status, 422);
+    has(refused.text, '倉\ufffd庫');
+    has(refused.text, '窓');
+    has(refused.text, '使用できない文字');
+    is(note(id), before);
+    is((await post('label=%E5%80%89%E5%BA%AB&memo=a%0bb%0cc')).status, 303);
+    is(note(id).slice(0, 2), ['倉庫', 'a\nb\nc']);
 });
 
 test('SIMs that do not exist are 404 by GET and POST', async () => {

@@ -34,7 +34,7 @@ test('dates that are none, or not in the calendar that is asked for: told, the f
     const before = requests();
     const year = Number(tokyoDate(0).slice(0, 4));
     for (const [date, text] of [[tokyoDate(-1), '本日より前'], [`${year + 1}/02/30`, '日付を'], [`${year + 1}/13/01`, '日付を'], [`${year + 1}/00/10`, '日付を'], [`令和${year - 2018}年12月1日`, '日付を'], [`R${year - 2018}.12.1`, '日付を'],
-        [`${year + 543}/12/01`, 'までの日付'], [`民國${year - 1911}/1/1`, '日付を'], [`${year - 1911}/12/01`, '日付を'], ['明日', '日付を'], [tokyoDate(3).slice(5), '日付を'], [`${tokyoDate(3)}x`, '10文字以内']]) {
+        [`${year + 543}/12/01`, 'までの日付'], [`民國${year - 1911}/1/1`, '日付を'], [`${year - 1911}/12/01`, '日付を'], ['明日', '日付を'], [tokyoDate(3).slice(5), '日付を'], [`${tokyoDate(3)}x`, '日付を']]) {
         const answer = await enterDraft(browser, id, { reason: 'lost', note: 'のこす', date });
         is(answer.status, 422, date);
         has(faults(answer.text).join(), text, date);

@@ -393,4 +393,16 @@ test('3.4, 3.5.1 headers as on every answer; a foreign site\'s page gets nowhere
         ok(answer.headers[name], name);
 });
 
+test('a byte order mark is skipped; null counts as left out; half a pair of surrogates is 422 and named', async () => {
+    const [line] = free(1);
+    const good = JSON.stringify(suspension([line.id], { fields: { reason: 'unused', note: null } }));
+    await refused('\ufeff', [400, 'malformed']);
+    await refused(`\ufeff\ufeff${good}`, [400, 'malformed']);
+    for (const half of ['\\ud83c', '\\udf63', '\\udf63\\ud83c', '\\ud83cx'])
+        is((await refused(good.replace('null', `"${half}"`), [422, 'values', '#'])).status, 422, half);
+    await refused(good.replace(/"effective_date":"[^"]*"/, '"effective_date":null'), [422, 'values', '#/effective_date']);
+    const made = await program.make(`\ufeff${good}`);
+    is([made.status, made.json.fields.note], [201, '']);
+});
+
 await run();

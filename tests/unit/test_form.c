@@ -17,6 +17,9 @@ static const struct field fields[] = {
     { .name = "id", .check = field_number },
     { .name = "size", .check = field_choice, .choices = sizes },
     { .name = "page", .check = field_number, .flags = FIELD_LENIENT, .least = 1 },
+    { .name = "day", .check = field_day },
+    { .name = "date", .check = field_date },
+    { .name = "number", .check = field_id, .most = 12 },
     { .name = "sort", .check = field_choice, .flags = FIELD_LENIENT, .choices = sizes },
 };
 static const struct form form = { .name = "f", .fields = fields, .n = G_N_ELEMENTS(fields) };
@@ -50,6 +53,14 @@ static void test_fields(void)
         { "name=ab&name=ab", "name", "ab", LABEL_ERROR_REPEATED, NULL },
         { "name=&name=", "name", "", LABEL_ERROR_REPEATED, NULL },
         { "Name=ab", "name", "", LABEL_ERROR_REQUIRED, NULL },
+        { "name=a%1Bb", "name", "a\uFFFDb", LABEL_ERROR_NOT_TEXT, NULL }, /* kept, and told */
+        { "name=a%0Bb", "name", "a\nb", LABEL_ERROR_NOT_TEXT, NULL },
+        { "name=ab%0C", "name", "ab", GOOD, NULL },
+        { "memo=a%0Bb%0Cc", "memo", "a\nb\nc", GOOD, NULL },
+        { "memo=a%07b", "memo", "a\uFFFDb", LABEL_ERROR_NOT_TEXT, NULL },
+        { "memo=a%EF%BF%BDb", "memo", "a\uFFFDb", GOOD, NULL }, /* typed so */
+        { "secret=a%08", "secret", NULL, LABEL_ERROR_NOT_TEXT, NULL },
+        { "page=%0E", "page", "", GOOD, NULL },
         { "memo=a%0D%0Ab", "memo", "a\r\nb", GOOD, NULL },
         { "memo=1234567890", "memo", NULL, GOOD, NULL },
         { "memo=12345678901", "memo", NULL, LABEL_ERROR_TOO_LONG, "10" },
@@ -64,7 +75,21 @@ static void test_fields(void)
         { "n=1.0", "n", NULL, LABEL_ERROR_NUMBER, NULL },
         { "n=0x10", "n", NULL, LABEL_ERROR_NUMBER, NULL },
         { "n=1e2", "n", NULL, LABEL_ERROR_NUMBER, NULL },
-        { "n=%EF%BC%91", "n", NULL, LABEL_ERROR_NUMBER, NULL },
+        { "n=%EF%BC%91", "n", NULL, GOOD, NULL },            /* full-width */
+        { "n=1%E2%80%8B%EF%BB%BF", "n", NULL, GOOD, NULL },  /* cannot be seen */
+        { "n=%D9%A1", "n", NULL, LABEL_ERROR_NUMBER, NULL }, /* another script's digit */
+        { "date=2026%E5%B9%B412%E6%9C%8820%E6%97%A5", "date", "2026\u5E7412\u670820\u65E5", GOOD, NULL },
+        { "date=%EF%BC%92%EF%BC%90%EF%BC%92%EF%BC%96%EF%BC%8F%EF%BC%91%EF%BC%92%EF%BC%8F%EF%BC%92%EF%BC%90", "date",
+          NULL, GOOD, NULL },
+        { "date=2026-02-30", "date", "2026-02-30", LABEL_ERROR_DATE, NULL },
+        { "date=the+first+monday+of+the+month+after+the+next+one", "date", NULL, LABEL_ERROR_DATE, NULL },
+        { "date=", "date", "", GOOD, NULL },
+        { "day=soon", "day", "soon", GOOD, NULL }, /* who looks at it says what is wrong */
+        { "day=the+first+monday+of+the+month+after+the+next+one", "day", NULL, LABEL_ERROR_DATE, NULL },
+        { "day=a%0Ab", "day", NULL, LABEL_ERROR_NOT_TEXT, NULL },
+        { "number=%E2%80%8BTC1000%E2%88%9200009%EF%BB%BF", "number", "TC1000-00009", GOOD, NULL },
+        { "number=a%0Ab", "number", NULL, LABEL_ERROR_NOT_TEXT, NULL },
+        { "number=TC1000-000090", "number", NULL, LABEL_ERROR_TOO_LONG, "12" },
         { "n=abc", "n", "abc", LABEL_ERROR_NUMBER, NULL },
         { "id=0", "id", NULL, GOOD, NULL },
         { "id=9223372036854775807", "id", NULL, GOOD, NULL },

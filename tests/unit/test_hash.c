@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 
+#include <argon2.h>
 #include <string.h>
 
 static const struct hash_parameters quick = { .memory_kib = 64, .passes = 1, .lanes = 1 };
@@ -53,6 +54,28 @@ static void test_exact(void)
         g_assert_false(matches(encoded, password, sizeof password));
         password[i] = 'a';
     }
+}
+
+/* A letter and its mark are the same password whether they are one character or two; letters of another width are not.
+ */
+static void test_composed(void)
+{
+    static const char one[] = "\u304C\u306E\u00E9 horse", two[] = "\u304B\u3099\u306Ee\u0301 horse";
+    g_autofree char *of_one = hash_create(one, strlen(one), &quick, NULL);
+    g_autofree char *of_two = hash_create(two, strlen(two), &quick, NULL);
+    /* As hashed before passwords were composed. */
+    char before[128];
+    g_assert_cmpint(argon2id_hash_encoded(quick.passes, quick.memory_kib, quick.lanes, two, strlen(two),
+                                          "somesaltsomesalt", 16, 32, before, sizeof before),
+                    ==, ARGON2_OK);
+
+    g_assert_true(matches(of_one, one, strlen(one)) && matches(of_one, two, strlen(two)));
+    g_assert_true(matches(of_two, one, strlen(one)) && matches(of_two, two, strlen(two)));
+    g_assert_true(matches(before, two, strlen(two)));
+    g_assert_false(matches(of_one, "\u304B\u306Ee horse", strlen("\u304B\u306Ee horse")));
+    g_autofree char *wide = hash_create("\uFF21\uFB01", strlen("\uFF21\uFB01"), &quick, NULL);
+    g_assert_false(matches(wide, "Afi", 3));
+    g_assert_true(matches(wide, "\uFF21\uFB01", strlen("\uFF21\uFB01")));
 }
 
 static void test_rehash(void)
@@ -145,6 +168,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/hash/right-and-wrong-passwords", test_round_trip);
     g_test_add_func("/hash/every-byte-counts", test_exact);
+    g_test_add_func("/hash/a-letter-and-its-mark-in-either-form", test_composed);
     g_test_add_func("/hash/other-parameters-ask-for-a-new-hash", test_rehash);
     g_test_add_func("/hash/broken-hashes-are-errors", test_broken);
     g_test_add_func("/hash/unknown-accounts-take-the-same-time", test_time);

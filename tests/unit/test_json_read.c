@@ -8,6 +8,45 @@
 
 #include <string.h>
 
+static void test_half_pairs(void)
+{
+    static const struct {
+        const char *text;
+        bool has_half;
+    } cases[] = {
+        { "{}", false },
+        { "{\"a\":\"\\u3042\"}", false },
+        { "{\"a\":\"\\ud83c\\udf63\"}", false },
+        { "{\"a\":\"\\uD83C\\uDF63\\uD83C\\uDF63\"}", false },
+        { "{\"a\":\"\\\\ud83c\"}", false }, /* an escaped backslash */
+        { "{\"a\":\"\\\\\\ud83c\"}", true },
+        { "{\"a\":\"\\ud83c\"}", true },
+        { "{\"a\":\"\\udf63\"}", true },
+        { "{\"a\":\"\\udf63\\ud83c\"}", true },
+        { "{\"a\":\"\\ud83c\\ud83c\\udf63\"}", true },
+        { "{\"a\":\"\\ud83cx\\udf63\"}", true },
+        { "{\"a\":\"\\ud83c\\u3042\"}", true },
+        { "{\"\\ud83c\":1}", true },
+        { "\\ud83", false },
+        { "\\ud83c", true },
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_test_message("%s", cases[i].text);
+        g_assert_cmpint(json_has_half_pair(cases[i].text, strlen(cases[i].text)), ==, cases[i].has_half);
+    }
+}
+
+static void test_mark(void)
+{
+    static const char marked[] = "\xEF\xBB\xBF {\"a\":1}", twice[] = "\xEF\xBB\xBF\xEF\xBB\xBF{}";
+    struct json_object *object = json_read(marked, strlen(marked), NULL);
+    g_assert_nonnull(object);
+    g_assert_true(json_object_object_get_ex(object, "a", NULL));
+    json_object_put(object);
+    g_assert_null(json_read(twice, strlen(twice), NULL));
+    g_assert_null(json_read(marked, 3, NULL));
+}
+
 static void test_refused(void)
 {
     static const char *const cases[] = {
@@ -115,6 +154,8 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/json-read/refused", test_refused);
+    g_test_add_func("/json-read/half-pairs-of-surrogates", test_half_pairs);
+    g_test_add_func("/json-read/a-byte-order-mark", test_mark);
     g_test_add_func("/json-read/taken", test_taken);
     g_test_add_func("/json-read/depth", test_depth);
     return g_test_run();

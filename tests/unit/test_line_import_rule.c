@@ -51,7 +51,7 @@ static const struct date today = { 2026, 11, 25 };
 
 /* A good row, and one with a cell of it in another form. */
 static const char *const good[IMPORT_COLUMN_N] = {
-    "TC1000-00009", "meters", "020-1000-0022", "AF0000000001", "8981100000000000001", "card", "nano",
+    "TC1000-00009", "meters", "020-1000-0022", "AF0000000001", "8981100000000000002", "card", "nano",
     "data",         "g1",     "active",        "2026-11-25"
 };
 
@@ -88,7 +88,7 @@ static void test_good(void)
     g_assert_cmpstr(row.project, ==, "meters");
     g_assert_cmpstr(row.phone, ==, "02010000022");
     g_assert_cmpstr(row.serial, ==, "AF0000000001");
-    g_assert_cmpstr(row.iccid, ==, "8981100000000000001");
+    g_assert_cmpstr(row.iccid, ==, "8981100000000000002");
     g_assert_cmpint(row.kind, ==, CARD_CARD);
     g_assert_cmpint(row.size, ==, CARD_NANO);
     g_assert_cmpuint(row.service, ==, DATA);
@@ -125,6 +125,13 @@ static void test_forms(void)
         { IMPORT_SERIAL, "", "serial:missing" },
         { IMPORT_ICCID, "", "" },
         { IMPORT_ICCID, "898110000000000000", "iccid:form" },
+        { IMPORT_ICCID, "8981100000000000001", "iccid:check-digit" },
+        { IMPORT_ICCID, "8981100000000000002F", "" },
+        { IMPORT_ICCID, "'8981100000000000002", "" },
+        { IMPORT_ICCID, "8981100000000010000", "iccid:rounded" },
+        { IMPORT_ICCID, "8981100000011900000", "iccid:rounded" },
+        { IMPORT_ICCID, "'8981100000011900000", "" }, /* kept as text: the zeros are its own */
+        { IMPORT_ICCID, "8.9811E+18", "iccid:form" },
         { IMPORT_KIND, "SIM\u30AB\u30FC\u30C9", "" },
         { IMPORT_KIND, "sim CARD", "" },
         { IMPORT_KIND, "", "kind:missing" },
@@ -227,16 +234,20 @@ static void test_head(void)
                                         "\uFF29\uFF23\uFF23ID",
                                         "\u958B\u901A\u65E5" };
     struct line_import_layout layout;
-    enum line_import_column missing;
-    g_assert_true(line_import_read_head(&words, head, G_N_ELEMENTS(head), &layout, &missing));
+    enum line_import_column missing, twice;
+    g_assert_true(line_import_read_head(&words, head, G_N_ELEMENTS(head), &layout, &missing, &twice));
     g_assert_cmpint(missing, ==, IMPORT_COLUMN_N);
+    g_assert_cmpint(twice, ==, IMPORT_COLUMN_N);
     g_assert_cmpint(layout.places[IMPORT_PHONE], ==, 3);
     g_assert_cmpint(layout.places[IMPORT_ICCID], ==, 10);
     g_assert_cmpint(layout.places[IMPORT_ACTIVATED], ==, 11);
     g_assert_cmpuint(layout.cells, ==, 12);
-    g_assert_true(line_import_read_head(&words, head, 11, &layout, &missing));
+    g_assert_true(line_import_read_head(&words, head, 11, &layout, &missing, &twice));
     g_assert_cmpint(missing, ==, IMPORT_ACTIVATED);
-    g_assert_false(line_import_read_head(&words, good, IMPORT_COLUMN_N, &layout, &missing));
+    static const char *const doubled[] = { "phone", "iccid", "serial", "ICCID", "Phone number" };
+    g_assert_true(line_import_read_head(&words, doubled, G_N_ELEMENTS(doubled), &layout, &missing, &twice));
+    g_assert_cmpint(twice, ==, IMPORT_PHONE);
+    g_assert_false(line_import_read_head(&words, good, IMPORT_COLUMN_N, &layout, &missing, &twice));
 }
 
 /* Every bit of the statement has a column and a reason, each pair once. */

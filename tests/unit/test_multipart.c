@@ -133,7 +133,10 @@ static void test_bodies(void)
         { FILE_PART("f", "n") "x", "invalid" },
         { FIELD("a") "\xFF\r\n" END, "invalid" },
         { FIELD("a") "\xE3\x81\r\n" END, "invalid" },
-        { FIELD("a") "\x01\r\n" END, "invalid" },
+        { FIELD("a") "b\x01"
+                     "c\x0B"
+                     "d\r\n" END,
+          "a=b\uFFFDc\nd;" },
         { FIELD("a\xFF") "1\r\n" END, "invalid" },
         { FIELD("a\tb") "1\r\n" END, "invalid" },
         { FIELD("a\x7F") "1\r\n" END, "invalid" },

@@ -68,7 +68,8 @@ static char *shown(const char *text, gsize length)
     }
     GString *out = g_string_new(NULL);
     for (guint i = 0; i < params->n; i++) {
-        g_string_append_printf(out, "%s=%s;", params->at[i].name, params->at[i].value);
+        const struct param *at = &params->at[i];
+        g_string_append_printf(out, "%s=%s%s;", at->name, at->value, at->is_mended ? "!" : "");
     }
     return g_string_free(out, FALSE);
 }
@@ -97,7 +98,13 @@ static void test_parse(void)
         { "a=1&b=%zz", NULL },
         { "a%00=1", NULL },
         { "a=\xFF", NULL },
-        { "a=\x01", NULL },
+        { "a=\x01", "a=\uFFFD!;" }, /* the form says so at the field */
+        { "a=b%1Bc%7F%C2%9F%EF%BF%BE", "a=b\uFFFDc\uFFFD\uFFFD\uFFFD!;" },
+        { "a=b%0Bc%0Cd%C2%85e", "a=b\nc\nd\ne;" },
+        { "a=%EF%BF%BD", "a=\uFFFD;" },
+        { "a%01=1", NULL },
+        { "a=%00", NULL },
+        { "a=%0B%FF", NULL },
     };
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autofree char *got = shown(cases[i].text, strlen(cases[i].text));

@@ -97,6 +97,26 @@ static void test_search_key(void)
         { "\u13F8", "\u13F0" },
         { "\U0001F363", "\U0001F363" },
         { "100%_\\", "100%_\\" },
+        { "a\u200Bb\uFEFFc\u202E\u2066\u00AD", "abc" },     /* cannot be seen */
+        { "\u845B\U000E0100\u98FE\uFE00", "\u845B\u98FE" }, /* variants of ideographs */
+        { "\u301C", "~" },                                  /* what CP932 and Unicode write differently */
+        { "\uFF5E", "~" },
+        { "\u223C", "~" },
+        { "\u2212\uFF0D\u2010\u2011\u2012\u2013\u2014\u2015\u2500\uFE63-", "-----------" },
+        { "\u2016\u2225", "\u2225\u2225" },
+        { "\u00A2\uFFE0", "\u00A2\u00A2" },
+        { "\u00A3\uFFE1", "\u00A3\u00A3" },
+        { "\u00AC\uFFE2", "\u00AC\u00AC" },
+        { "\u00A6\uFFE4", "\uFFE4\uFFE4" },
+        { "\u00A5\uFFE5\\", "\\\\\\" },
+        { "a\u203Eb", "a \u0304b" },
+        { "a\uFFE3b", "a \u0304b" },
+        { "\u2026", "..." },
+        { "\u22EF", "..." },
+        { "\u00B7\uFF65\u30FB\u2022", "\u30FB\u30FB\u30FB\u30FB" },
+        { "\u00AB\u226A", "\u226A\u226A" },
+        { "\u2018\u2019'\uFF07", "''''" },
+        { "\u201C\u201D\u301D\u301F\"", "\"\"\"\"\"" },
     };
 
     check(text_search_key, cases, G_N_ELEMENTS(cases));
@@ -116,6 +136,61 @@ static void test_search_key_keeps_apart(void)
 
     g_assert_cmpstr(ha, !=, ba);
     g_assert_cmpstr(sushi, !=, beer);
+}
+
+/* Stored keys know which form they have: who changes a key above raises TEXT_SEARCH_KEY_FORM, and then this. */
+static void test_search_key_form(void)
+{
+    static const char *const words[] = { "\uFF8B\uFF9E\u30FC\uFF99 \u2460", "\u301C\u2212\u2015\u2225\u200B",
+                                         "Stra\u00DFe", "\u304B\u3099\u00A5" };
+    g_autoptr(GString) all = g_string_new(NULL);
+
+    for (gsize i = 0; i < G_N_ELEMENTS(words); i++) {
+        g_autofree char *key = text_search_key(words[i]);
+
+        g_string_append_printf(all, "%s|", key);
+    }
+    g_assert_cmpstr(all->str, ==, "\u3073\u30FC\u308B 1|~--\u2225|strasse|\u304C\\|");
+    g_assert_cmpint(TEXT_SEARCH_KEY_FORM, ==, 2);
+}
+
+static void test_cells(void)
+{
+    static const struct folding cases[] = {
+        { "", "" },
+        { "a", "a" },
+        { " a\u3000", "a" },
+        { "\u200E020\u202C", "020" },
+        { "\uFEFF020", "020" },
+        { "02\u2060\uFE0F0", "020" },
+        { "=\"020\"", "020" },
+        { " =\" 020 \" ", "020" },
+        { "\uFF1D\uFF02\uFF10\uFF12\uFF10\uFF02", "020" },
+        { "=\"\"", "" },
+        { "=\"", "=\"" },
+        { "=020", "=020" },
+        { "'020", "020" },
+        { "\uFF07020", "020" },
+        { "'", "" },
+        { "020'", "020'" },
+        { "\"020\"", "\"020\"" },
+    };
+
+    check(text_of_cell, cases, G_N_ELEMENTS(cases));
+    g_assert_true(text_is_kept_cell("=\"1\"") && text_is_kept_cell("\u200B'1"));
+    g_assert_false(text_is_kept_cell("1") || text_is_kept_cell("=1") || text_is_kept_cell(""));
+}
+
+static void test_ids(void)
+{
+    static const struct folding cases[] = {
+        { "TC1000-00009", "TC1000-00009" },
+        { "\uFF34\uFF231000\u221200009\u200B", "TC1000-00009" },
+        { "TC1000\u2010000\u201309", "TC1000-000-09" },
+        { "\u30FC", "\u30FC" }, /* a letter */
+    };
+
+    check(text_id, cases, G_N_ELEMENTS(cases));
 }
 
 static void test_like(void)
@@ -139,7 +214,9 @@ static void test_digits(void)
         { "1\u22122\u30FC3\uFF704\uFE635\u20436", "123456" },
         { "(020) 1000\u30000022\uFF08\uFF09", "02010000022" },
         { "1\u2016", NULL },
-        { "1\u200F2", NULL },
+        { "1\u200F2\u2063\uFE0F3\uFEFF", "123" }, /* cannot be seen */
+        { "1\u25002\u25013\uFE584\u207B5\u00AD6\u30A07", "1234567" },
+        { "1\u301C2", NULL },
         { "8.98E+18", NULL },
         { "+81", NULL },
         { "12a", NULL },
@@ -228,6 +305,9 @@ int main(int argc, char **argv)
     g_test_add_func("/text/clean-text-is-what-xml-and-people-can-hold", test_clean);
     g_test_add_func("/text/search-key/folds-width-kana-case-and-space", test_search_key);
     g_test_add_func("/text/search-key/keeps-different-letters-apart", test_search_key_keeps_apart);
+    g_test_add_func("/text/search-key/its-form-has-a-number", test_search_key_form);
+    g_test_add_func("/text/cells-as-they-were-meant", test_cells);
+    g_test_add_func("/text/ids-have-one-hyphen", test_ids);
     g_test_add_func("/text/like-escapes-wildcards", test_like);
     g_test_add_func("/text/digits-drop-every-kind-of-hyphen", test_digits);
     g_test_add_func("/text/trim-takes-the-ideographic-space", test_trim);

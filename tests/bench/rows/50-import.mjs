@@ -9,6 +9,9 @@ const LINES = settings.smoke ? 2000 : Math.max(20000, settings.lines / 5);
 const EACH = 100; // lines of a customer
 const code = i => `TC3000-${String(i).padStart(5, '0')}`;
 
+// An ICCID: 18 digits and the one that checks them (Luhn); padded where zeros at its end would look rounded.
+const iccid = digits => `${digits}${(10 - [...digits].reduce((sum, digit, at) => sum + (at % 2 ? digit * 2 - (digit > 4 ? 9 : 0) : Number(digit)), 0) % 10) % 10}`;
+
 // A file such as an operator would have, and the customers in it.
 async function begin(path) {
     const customers = Math.ceil(LINES / EACH);
@@ -20,7 +23,7 @@ async function begin(path) {
     const out = createWriteStream(path);
     for (let i = 0; i < LINES; i++) {
         const n = String(i).padStart(8, '0');
-        if (!out.write(`${code(Math.floor(i / EACH))},Import,090${n},GH30${n}0,89810009${n}000,card,nano,${service},${plan},active,2026-04-01\n`))
+        if (!out.write(`${code(Math.floor(i / EACH))},Import,090${n},GH30${n}0,${iccid(`8981000${n}000`)}F,card,nano,${service},${plan},active,2026-04-01\n`))
             await once(out, 'drain');
     }
     out.end();

@@ -9,7 +9,8 @@ import { freeIds } from '../fixtures/lines.mjs';
 import { beginDraft, cancelRequest, confirmation, enterDraft, makeRequest, submission, submitDraft } from '../fixtures/walk.mjs';
 
 const main = customerId('main');
-const who = account({ email: `s-${random()}@sim.example` });
+const email = `s-${random()}@sim.example`;
+const who = account({ email, name: '申込 花子' });
 const browser = await signedIn(who);
 const today = tokyoDate();
 const state = id => sqlOne(`SELECT state FROM line WHERE id = ${id}`);
@@ -28,7 +29,31 @@ test('a suspension of today is carried out within seconds, and everything knows'
     for (const part of [number, '盗難・紛失', 'テスト', today, '完了', '全1件'])
         has(words(page.text), part);
     is(sql(`SELECT kind, from_text, to_text, actor_kind FROM line_event WHERE line_id = ${line} ORDER BY id DESC LIMIT 1`)[0], ['state', 'active', 'suspended', 'worker']);
-    await until(() => mails(mail => mail.raw.includes(who.email ?? '') && mail.subject.includes(number)).length === 2, 'received and completed are mailed', 20);
+    const told = await until(() => {
+        const list = mails(mail => mail.to === email && mail.subject.includes(number));
+        return list.length === 2 && list;
+    }, 'received and completed are mailed', 20);
+    const customer = sql(`SELECT CONCAT(id, ':', code, ':', name) FROM customer WHERE id = ${customerId('main')}`)[0][0];
+    for (const mail of told)
+        for (const part of [`顧客名： ${customer}\n`, `申込担当者： 申込 花子\n`])
+            has(mail.body, part);
+});
+
+test('a request that a colleague changes and cancels is told to its requester', async () => {
+    const number = await ask('suspend', free(1), { reason: 'other', date: later(4) });
+    const colleague = await signedIn(account({ role: 'administrator', email: `o-${random()}@sim.example` }));
+    const edit = await colleague.post(`/requests/${number}/edit`, {});
+    const id = edit.headers.location.match(/\/drafts\/(\d+)/)[1];
+    is((await colleague.post(`/drafts/${id}`, { reason: 'other', date: later(5), go: 'confirm' })).status, 303);
+    const page = await colleague.get(`/drafts/${id}/confirm`);
+    is((await colleague.post(`/drafts/${id}/confirm`, { version: field(page.text, 'version'), seen: field(page.text, 'seen'), go: 'submit' })).status, 303);
+    is((await colleague.post(`/requests/${number}/cancel`, {})).status, 303);
+    const told = await until(() => {
+        const list = mails(mail => mail.subject.includes(number));
+        return list.length === 3 && list;
+    }, 'received, changed and cancelled are mailed', 20);
+    is(told.map(mail => mail.to), [email, email, email]);
+    is(told.filter(mail => mail.body.includes('申込担当者： 申込 花子\n')).length, 3);
 });
 
 test('of two suspensions on one SIM the second is told by which request', async () => {

@@ -3,10 +3,10 @@
 import { run, test, is, has, hasNot, like, until } from './lib/tap.mjs';
 import { account, customerId, sql, sqlOne, quote, mails, random } from './lib/env.mjs';
 import { signedIn } from './lib/client.mjs';
-import { faults, field, notices, titleOf, words } from './lib/html.mjs';
+import { faults, field, notices, options, titleOf, words } from './lib/html.mjs';
 import { tokyoDate } from '../fixtures/dates.mjs';
 import { freeIds } from '../fixtures/lines.mjs';
-import { beginDraft, cancelRequest, confirmation, enterDraft, makeRequest, submission, submitDraft } from '../fixtures/walk.mjs';
+import { beginDraft, cancelRequest, confirmation, draftOf, editRequest, enterDraft, makeRequest, submission, submitDraft } from '../fixtures/walk.mjs';
 
 const main = customerId('main');
 const email = `s-${random()}@sim.example`;
@@ -40,14 +40,12 @@ test('a suspension of today is carried out within seconds, and everything knows'
 });
 
 test('a request that a colleague changes and cancels is told to its requester', async () => {
-    const number = await ask('suspend', free(1), { reason: 'other', date: later(4) });
+    const number = await makeRequest(browser, 'suspend', freeIds(1), { reason: 'other', date: tokyoDate(4) });
     const colleague = await signedIn(account({ role: 'administrator', email: `o-${random()}@sim.example` }));
-    const edit = await colleague.post(`/requests/${number}/edit`, {});
-    const id = edit.headers.location.match(/\/drafts\/(\d+)/)[1];
-    is((await colleague.post(`/drafts/${id}`, { reason: 'other', date: later(5), go: 'confirm' })).status, 303);
-    const page = await colleague.get(`/drafts/${id}/confirm`);
-    is((await colleague.post(`/drafts/${id}/confirm`, { version: field(page.text, 'version'), seen: field(page.text, 'seen'), go: 'submit' })).status, 303);
-    is((await colleague.post(`/requests/${number}/cancel`, {})).status, 303);
+    const id = draftOf(await editRequest(colleague, number));
+    is((await enterDraft(colleague, id, { reason: 'other', date: tokyoDate(5) })).status, 303);
+    is((await submitDraft(colleague, id)).status, 303);
+    is((await cancelRequest(colleague, number)).status, 303);
     const told = await until(() => {
         const list = mails(mail => mail.subject.includes(number));
         return list.length === 3 && list;
@@ -129,6 +127,9 @@ test('fields at fault are told at their places, and what was typed stays', async
     }
     const answer = await enterDraft(browser, id, { reason: 'nonsense', date: today });
     is(answer.status, 422);
+    const none = await enterDraft(browser, id, { reason: '', date: today });
+    has(faults(none.text).join(), '理由：選択してください。');
+    is(options(none.text, 'reason')[0], { value: '', text: '選択してください' });
 });
 
 test('a draft without SIMs, somebody else\'s draft, another customer\'s request', async () => {

@@ -141,11 +141,10 @@
     </xsl:for-each>
   </xsl:template>
 
-  <!-- One of a list. any: the text of the empty option; none when it is empty. -->
+  <!-- One of a list, or none as long as it is not required. -->
   <xsl:template name="choice">
     <xsl:param name="field"/>
     <xsl:param name="label"/>
-    <xsl:param name="any"/>
     <xsl:param name="hint"/>
     <div class="field">
       <xsl:call-template name="field-label">
@@ -157,7 +156,12 @@
           <xsl:with-param name="field" select="$field"/>
           <xsl:with-param name="hint" select="$hint"/>
         </xsl:call-template>
-        <xsl:if test="$any != ''"><option value=""><xsl:value-of select="$any"/></option></xsl:if>
+        <option value="">
+          <xsl:choose>
+            <xsl:when test="$field/@required"><m:text key="form.choose"/></xsl:when>
+            <xsl:otherwise><m:text key="form.any"/></xsl:otherwise>
+          </xsl:choose>
+        </option>
         <xsl:for-each select="$field"><xsl:call-template name="options"/></xsl:for-each>
       </select>
       <xsl:call-template name="field-words">

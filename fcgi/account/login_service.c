@@ -8,6 +8,7 @@
 #include "account/hash_lock.h"
 #include "account/password_rule.h"
 #include "account/session.h"
+#include "account/user_agent_rule.h"
 #include "audit/audit.h"
 #include "base/error.h"
 #include "base/log.h"
@@ -101,10 +102,15 @@ static bool mail_to(struct db *db, const struct attempt *attempt, const char *re
     const struct login_account *account = attempt->account;
     enum language language = LANGUAGE_JA;
     language_from_code(account->language, &language);
+    const char *system = user_agent_system(attempt->request->agent);
+    g_autofree char *browser = user_agent_browser(attempt->request->agent);
     g_autofree char *when = moment_show(attempt->now);
+    g_autofree char *url = g_strconcat(attempt->config->portal.base_url, "/password", NULL);
     g_autofree char *body =
         label_format(language, LABEL_MAIL_LOGIN_BODY, "name", account->name, "login_id", account->login_id, "when",
-                     when, "address", attempt->request->address, "agent", attempt->request->agent, NULL);
+                     when, "address", attempt->request->address, "browser",
+                     browser != NULL ? browser : label_text(language, LABEL_USER_AGENT_BROWSER_UNKNOWN), "system",
+                     system != NULL ? system : label_text(language, LABEL_USER_AGENT_SYSTEM_UNKNOWN), "url", url, NULL);
     const char *subject = label_text(language, LABEL_MAIL_LOGIN_SUBJECT);
     const struct mail_letter letter = {
         .rank = MAIL_AWAITED, .recipient = recipient, .subject = subject, .body = body

@@ -69,8 +69,11 @@ static const struct option options[] = {
     NUMBER(password, initial_days, "14", 1, 90, "days for which an issued password can be used"),
     TEXT(password, common_file, DATA_DIR "/common_passwords.txt",
          "sorted list of passwords that everybody tries first"),
-    TEXT(mail, sendmail, "/usr/sbin/sendmail", "the program that takes mails, called as `sendmail -i -- RECIPIENT`"),
-    TEXT(mail, sender, NULL, "the address that mails come from"),
+    TEXT(mail, sendmail, "/usr/sbin/sendmail",
+         "the program that takes mails, called as `sendmail -i -f SENDER -- RECIPIENT`"),
+    TEXT(mail, sender, NULL,
+         "the address that mails come from, and to which those return that cannot be delivered: somebody should read "
+         "it"),
     NUMBER(mail, timeout_seconds, "60", 1, 3600, "a sendmail that runs longer is ended and tried again later"),
     TEXT(
         gateway, program, "simportal-carrier",

@@ -36,8 +36,9 @@ static inline void json_push(struct json_object *array, struct json_object *valu
  * caller frees. */
 static inline char *json_text(struct json_object *object)
 {
-    char *text = g_strdup(json_object_to_json_string_ext(object, JSON_C_TO_STRING_PLAIN));
-    if (g_strcmp0(text, json_object_to_json_string_ext(object, JSON_C_TO_STRING_PLAIN)) != 0 || text == NULL) {
+    const int flags = JSON_C_TO_STRING_PLAIN | JSON_C_TO_STRING_NOSLASHESCAPE;
+    char *text = g_strdup(json_object_to_json_string_ext(object, flags));
+    if (g_strcmp0(text, json_object_to_json_string_ext(object, flags)) != 0 || text == NULL) {
         json_sure(NULL);
     }
     return text;

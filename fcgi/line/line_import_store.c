@@ -45,13 +45,15 @@ void line_import_store_fault(struct bulk_rows *rows, uint64_t row_no, enum line_
 
 /* ---- checks ---- */
 
-/* What is shown of a row beside a fault: numbers alone are staged as they were read. */
+/* What is shown of a row beside a fault: numbers, and names that are not found, are staged as they were read. */
 static const char *value_of(const struct db_rows *rows, enum line_import_column column)
 {
     static const struct {
         enum line_import_column column;
         guint cell;
-    } cells[] = { { IMPORT_PHONE, 3 }, { IMPORT_SERIAL, 4 }, { IMPORT_ICCID, 5 } };
+    } cells[] = {
+        { IMPORT_PHONE, 3 }, { IMPORT_SERIAL, 4 }, { IMPORT_ICCID, 5 }, { IMPORT_CUSTOMER, 6 }, { IMPORT_PROJECT, 7 }
+    };
     for (gsize i = 0; i < G_N_ELEMENTS(cells); i++) {
         if (cells[i].column == column) {
             return db_get_text(rows, cells[i].cell);

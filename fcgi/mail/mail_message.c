@@ -108,6 +108,13 @@ static GMimePart *build_text(const char *body)
     return GMIME_PART(part);
 }
 
+/* Nobody's absence note is wanted: RFC 3834 says so to most systems, the second header to Exchange. */
+static void set_automatic(GMimeMessage *mime)
+{
+    g_mime_object_set_header(GMIME_OBJECT(mime), "Auto-Submitted", "auto-generated", NULL);
+    g_mime_object_set_header(GMIME_OBJECT(mime), "X-Auto-Response-Suppress", "All", NULL);
+}
+
 /* A message may hold a first password: no copy of it is left behind. */
 static void clear_bytes(gpointer text)
 {
@@ -127,7 +134,7 @@ GBytes *mail_message_build(const struct mail_message *message)
     g_mime_message_set_date(mime, date);
     g_mime_message_set_message_id(mime, id);
     set_subject(mime, message->subject);
-    g_mime_object_set_header(GMIME_OBJECT(mime), "Auto-Submitted", "auto-generated", NULL);
+    set_automatic(mime);
     g_mime_message_set_mime_part(mime, GMIME_OBJECT(text));
 
     GMimeFormatOptions *format = g_mime_format_options_new();

@@ -151,10 +151,10 @@ static void close_if_open(int file)
     }
 }
 
-bool mail_sendmail(const char *program, const char *recipient, GBytes *message, gint64 seconds,
+bool mail_sendmail(const char *program, const char *sender, const char *recipient, GBytes *message, gint64 seconds,
                    const struct mail_meanwhile *meanwhile, GError **error)
 {
-    const char *const arguments[] = { program, "-i", "--", recipient, NULL };
+    const char *const arguments[] = { program, "-i", "-f", sender, "--", recipient, NULL };
     int input = memory_file("mail", message);
     int errors = memory_file("errors", NULL);
     int errors_copy = errors >= 0 ? dup(errors) : -1;

@@ -105,8 +105,8 @@ static bool hand_over(const struct sending *sending, const struct mail *mail, bo
     g_autoptr(GBytes) text = mail_message_build(&message);
     explicit_bzero(body, strlen(body));
     g_free(body);
-    return mail_sendmail(config->mail.sendmail, mail->recipient, text, config->mail.timeout_seconds, sending->meanwhile,
-                         error);
+    return mail_sendmail(config->mail.sendmail, config->mail.sender, mail->recipient, text,
+                         config->mail.timeout_seconds, sending->meanwhile, error);
 }
 
 /* Mark as sent. sendmail has the mail: a database that is away for a moment must not make it go out twice, so

@@ -10,7 +10,7 @@ struct cancelling {
     const struct secret_keys *keys;
     const struct config *config;
     const struct actor *actor;
-    uint64_t customer, account, id;
+    uint64_t customer, id;
     struct moment now;
     char *against;
 };
@@ -63,9 +63,9 @@ static bool keep(struct db *db, const struct cancelling *cancelling, const struc
 {
     g_autofree char *object = g_strdup_printf("request %" G_GUINT64_FORMAT, cancelling->id);
     struct request_news news = { .kind = lock->kind,
+                                 .customer = cancelling->customer,
                                  .number = lock->number,
                                  .event = REQUEST_NEWS_CANCELLED,
-                                 .account = cancelling->account,
                                  .lines = lines,
                                  .effective = lock->effective_on };
     return request_store_cancel(db, cancelling->customer, cancelling->id, cancelling->now, error) &&
@@ -86,7 +86,6 @@ static bool do_cancel(struct db *db, void *data, GError **error)
     if (lines == NULL || !request_store_lock(db, cancelling->customer, cancelling->id, &lock, error)) {
         return false;
     }
-    cancelling->account = lock.account;
     bool good = check(db, cancelling, &lock, lines, pending, error) && keep(db, cancelling, &lock, lines->len, error);
     request_lock_clear(&lock);
     return good;

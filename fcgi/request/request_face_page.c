@@ -32,6 +32,11 @@ static int word_position(const struct face_field *field, const char *text)
     return -1;
 }
 
+static bool is_choice(const struct face_field *field)
+{
+    return field->type == FACE_CHOICE || field->type == FACE_OFFER;
+}
+
 /* ---- checking ---- */
 
 /* The date field says which days are good, and why. */
@@ -57,7 +62,7 @@ static void check_field(const struct request_face *face, const struct face_field
     }
     if (!value->is_given) {
         if (field->is_required) {
-            value_fault(value, LABEL_ERROR_REQUIRED, NULL, NULL);
+            value_fault(value, is_choice(field) ? LABEL_ERROR_CHOOSE : LABEL_ERROR_REQUIRED, NULL, NULL);
         }
         return;
     }
@@ -102,14 +107,13 @@ static void date_hints(struct node *node, struct date today)
 static bool field_node(struct context *context, const struct request_face *face, const struct face_field *field,
                        struct node *parent, const struct value *value, GError **error)
 {
-    bool is_choice = field->type == FACE_CHOICE || field->type == FACE_OFFER;
-    struct node *node = node_add(parent, is_choice ? "choice" : "field");
+    struct node *node = node_add(parent, is_choice(field) ? "choice" : "field");
     node_set(node, "name", field->name);
     node_set(node, "label", label_text(context->language, field->label));
     node_take(node, "error", value_fault_text(value, context->language));
     node_set_flag(node, "required", field->is_required);
     node_set(node, "hint", field->hint != 0 ? label_text(context->language, field->hint) : NULL);
-    if (!is_choice) {
+    if (!is_choice(field)) {
         node_set(node, "value", value->text);
     }
     switch (field->type) {

@@ -83,7 +83,7 @@ static void add_field(const struct context *context, struct sent *sent, const st
     g_autofree char *text = text_of(value);
     g_autofree char *pointer = pointer_of(field);
     if (value != NULL && text == NULL) {
-        fault(context, sent, pointer, LABEL_ERROR_TYPE);
+        fault(context, sent, pointer, LABEL_ERROR_TYPE_STRING);
     } else if (text != NULL && !text_is_clean(text, strlen(text), false)) {
         fault(context, sent, pointer, LABEL_ERROR_NOT_TEXT);
     } else if (text != NULL) {
@@ -110,7 +110,7 @@ static void read_fields(const struct context *context, struct sent *sent)
     struct json_object *fields = member(context, "fields");
     const struct request_face *face = request_face_of(sent->wanted.kind);
     if (fields != NULL && !json_object_is_type(fields, json_type_object)) {
-        fault(context, sent, "#/fields", LABEL_ERROR_TYPE);
+        fault(context, sent, "#/fields", LABEL_ERROR_TYPE_OBJECT);
         return;
     }
     g_autoptr(GString) form = g_string_new(NULL);
@@ -133,7 +133,7 @@ static void read_fields(const struct context *context, struct sent *sent)
 static bool read_line(struct json_object *value, struct wanted_line *line, enum label *wrong)
 {
     *line = (struct wanted_line){ 0 };
-    *wrong = LABEL_ERROR_TYPE;
+    *wrong = LABEL_ERROR_TYPE_LINE;
     if (json_object_is_type(value, json_type_int)) {
         int64_t id = json_object_get_int64(value);
         line->id = (uint64_t)MAX(id, 0);
@@ -152,7 +152,7 @@ static void read_lines(const struct context *context, struct sent *sent)
 {
     struct json_object *lines = member(context, "lines");
     if (!json_object_is_type(lines, json_type_array)) {
-        fault(context, sent, "#/lines", lines == NULL ? LABEL_ERROR_REQUIRED : LABEL_ERROR_TYPE);
+        fault(context, sent, "#/lines", lines == NULL ? LABEL_ERROR_REQUIRED : LABEL_ERROR_TYPE_LIST);
         return;
     }
     gsize n = json_object_array_length(lines);
@@ -188,7 +188,7 @@ static void read_sent(const struct context *context, struct sent *sent)
                            .lines = g_array_new(FALSE, FALSE, sizeof(struct wanted_line)),
                            .errors = json_sure(json_object_new_array()) };
     if (!json_object_is_type(kind, json_type_string)) {
-        fault(context, sent, "#/kind", kind == NULL ? LABEL_ERROR_REQUIRED : LABEL_ERROR_TYPE);
+        fault(context, sent, "#/kind", kind == NULL ? LABEL_ERROR_CHOOSE : LABEL_ERROR_TYPE_STRING);
     } else {
         sent->wanted.kind = request_kind_find(json_object_get_string(kind));
         if (sent->wanted.kind == NULL) {
@@ -225,12 +225,21 @@ static void add_line_error(struct json_object *errors, guint place, const char *
     json_push(errors, error);
 }
 
-static void tell_faults(struct context *context, const struct request_made_of *made)
+/* What is wrong with a line that is not there: a phone number sent as a number has lost its zero, and is no id. */
+static enum label fault_of(const struct wanted_line *line)
+{
+    g_autofree char *digits = g_strdup_printf("0%" G_GUINT64_FORMAT, line->id);
+    g_autofree char *phone = number_phone_read(digits);
+    return line->id != 0 && phone != NULL ? LABEL_ERROR_PHONE_NUMBER : LABEL_UPLOAD_REASON_UNKNOWN;
+}
+
+static void tell_faults(struct context *context, const struct sent *sent, const struct request_made_of *made)
 {
     struct json_object *errors = json_sure(json_object_new_array());
     for (guint i = 0; i < made->faults->len; i++) {
         const struct wanted_fault *one = &g_array_index(made->faults, struct wanted_fault, i);
-        enum label text = one->is_twice ? LABEL_UPLOAD_REASON_DUPLICATE : LABEL_UPLOAD_REASON_UNKNOWN;
+        const struct wanted_line *line = &g_array_index(sent->lines, struct wanted_line, one->place);
+        enum label text = one->is_twice ? LABEL_UPLOAD_REASON_DUPLICATE : fault_of(line);
         add_line_error(errors, one->place, one->is_twice ? "duplicate" : "unknown", label_text(context->language, text),
                        NULL);
     }
@@ -280,7 +289,7 @@ static void answer(struct context *context, struct sent *sent, const struct requ
         api_problem(context, 422, "key-used", NULL);
         break;
     case MAKING_UNKNOWN:
-        tell_faults(context, made);
+        tell_faults(context, sent, made);
         break;
     case MAKING_REFUSED:
         tell_refused(context, made, sent->lines->len);

@@ -28,7 +28,6 @@ bool request_store_lock(struct db *db, uint64_t customer, uint64_t id, struct re
     lock->version = (uint32_t)db_get_u64(rows, 5);
     lock->number = g_strdup(db_get_text(rows, 6));
     lock->fields = g_strdup(db_get_text(rows, 7));
-    lock->account = db_get_u64(rows, 8);
     return true;
 }
 

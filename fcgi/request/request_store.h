@@ -13,7 +13,6 @@ struct request_lock {
     enum request_status status;
     struct date received_on, effective_on;
     uint32_t version;
-    uint64_t account; /* the requester */
     char *number, *fields;
 };
 bool request_store_lock(struct db *db, uint64_t customer, uint64_t id, struct request_lock *lock, GError **error);

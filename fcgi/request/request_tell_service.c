@@ -35,12 +35,41 @@ static void add(GPtrArray *all, const char *address, const char *language)
     g_ptr_array_add(all, addressee);
 }
 
-static GPtrArray *find(struct db *db, const struct config *config, const struct request_news *news, GError **error)
+/* Whose request it is. Owns its texts. */
+struct parties {
+    uint64_t account;
+    char *requester, *customer;
+};
+
+static void parties_clear(struct parties *parties)
+{
+    g_free(parties->requester);
+    g_free(parties->customer);
+}
+
+static bool read_parties(struct db *db, const struct request_news *news, struct parties *parties, GError **error)
 {
     AUTO(db_rows)
-    struct db_rows *rows =
-        db_query(db, news->by_worker ? STATEMENT_REQUEST_ADDRESSEES_OF : STATEMENT_REQUEST_ADDRESSEES, error,
-                 DB_U64(news->account));
+    struct db_rows *rows = db_query(db, news->by_worker ? STATEMENT_REQUEST_PARTIES_OF : STATEMENT_REQUEST_PARTIES,
+                                    error, DB_U64(news->customer), DB_TEXT(news->number));
+    if (rows == NULL) {
+        return false;
+    }
+    bool found = db_next(rows);
+    g_assert(found);
+    parties->account = db_get_u64(rows, 0);
+    parties->requester = g_strdup(db_get_text(rows, 1));
+    parties->customer =
+        g_strdup_printf("%" G_GUINT64_FORMAT ":%s:%s", db_get_u64(rows, 2), db_get_text(rows, 3), db_get_text(rows, 4));
+    return true;
+}
+
+static GPtrArray *find(struct db *db, const struct config *config, const struct request_news *news, uint64_t account,
+                       GError **error)
+{
+    AUTO(db_rows)
+    struct db_rows *rows = db_query(
+        db, news->by_worker ? STATEMENT_REQUEST_ADDRESSEES_OF : STATEMENT_REQUEST_ADDRESSEES, error, DB_U64(account));
     if (rows == NULL) {
         return NULL;
     }
@@ -56,7 +85,8 @@ static GPtrArray *find(struct db *db, const struct config *config, const struct 
 }
 
 static bool mail_to(struct db *db, const struct secret_keys *keys, const struct config *config,
-                    const struct request_news *news, const struct addressee *to, struct moment now, GError **error)
+                    const struct request_news *news, const struct parties *parties, const struct addressee *to,
+                    struct moment now, GError **error)
 {
     g_autofree char *lines = g_strdup_printf("%u", news->lines), *failed = g_strdup_printf("%u", news->failed);
     g_autofree char *left = g_strdup_printf("%u", news->left), *date = date_show(news->effective);
@@ -64,9 +94,9 @@ static bool mail_to(struct db *db, const struct secret_keys *keys, const struct 
     const char *kind = label_text(to->language, news->kind->name);
     g_autofree char *subject =
         label_format(to->language, texts[news->event].subject, "number", news->number, "kind", kind, NULL);
-    g_autofree char *body =
-        label_format(to->language, texts[news->event].body, "number", news->number, "kind", kind, "lines", lines,
-                     "failed", failed, "left", left, "date", date, "url", url, NULL);
+    g_autofree char *body = label_format(to->language, texts[news->event].body, "customer", parties->customer,
+                                         "requester", parties->requester, "number", news->number, "kind", kind, "lines",
+                                         lines, "failed", failed, "left", left, "date", date, "url", url, NULL);
     const struct mail_letter letter = { .rank = MAIL_NEWS, .recipient = to->address, .subject = subject, .body = body };
     return mail_add(db, keys, now, &letter, error);
 }
@@ -74,10 +104,13 @@ static bool mail_to(struct db *db, const struct secret_keys *keys, const struct 
 bool request_tell(struct db *db, const struct secret_keys *keys, const struct config *config,
                   const struct request_news *news, struct moment now, GError **error)
 {
-    g_autoptr(GPtrArray) all = find(db, config, news, error);
+    struct parties parties = { 0 };
+    g_autoptr(GPtrArray) all =
+        read_parties(db, news, &parties, error) ? find(db, config, news, parties.account, error) : NULL;
     bool good = all != NULL;
     for (guint i = 0; good && i < all->len; i++) {
-        good = mail_to(db, keys, config, news, all->pdata[i], now, error);
+        good = mail_to(db, keys, config, news, &parties, all->pdata[i], now, error);
     }
+    parties_clear(&parties);
     return good;
 }

@@ -20,15 +20,15 @@ enum request_news_event {
 
 struct request_news {
     const struct request_kind *kind;
+    uint64_t customer;
     const char *number;
     enum request_news_event event;
-    uint64_t account; /* the requester */
     uint32_t lines, failed, left;
     struct date effective;
     bool by_worker; /* under the worker's permit */
 };
 
-/* Tell the requester; without an address of its own its administrators; without any the operator. */
+/* Tell the requester, whoever did it; without an address of its own its administrators; without any the operator. */
 bool request_tell(struct db *db, const struct secret_keys *keys, const struct config *config,
                   const struct request_news *news, struct moment now, GError **error);
 

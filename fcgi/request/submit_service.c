@@ -87,9 +87,9 @@ static bool tell(struct db *db, const struct submitting *submitting, GError **er
 {
     const struct look *look = &submitting->look;
     struct request_news news = { .kind = look->draft->kind,
+                                 .customer = look->owner->customer,
                                  .number = submitting->number,
                                  .event = look->draft->of_request != 0 ? REQUEST_NEWS_CHANGED : REQUEST_NEWS_RECEIVED,
-                                 .account = look->owner->account,
                                  .lines = look->lines->len,
                                  .effective = look->effective };
     return request_tell(db, submitting->keys, submitting->config, &news, look->now, error);

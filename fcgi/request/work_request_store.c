@@ -113,12 +113,11 @@ GPtrArray *work_store_through(struct db *db, const GPtrArray *results, GError **
         request->customer = db_get_u64(rows, 1);
         request->kind = request_kind_find(db_get_text(rows, 2));
         request->number = g_strdup(db_get_text(rows, 3));
-        request->account = db_get_u64(rows, 4);
-        request->tally = (struct request_tally){ .items = (uint32_t)db_get_u64(rows, 5),
-                                                 .failed = (uint32_t)db_get_u64(rows, 6),
-                                                 .left = (uint32_t)db_get_u64(rows, 7) };
-        request->effective = db_get_date(rows, 8);
-        g_assert(request_status_read(db_get_text(rows, 9), &request->from));
+        request->tally = (struct request_tally){ .items = (uint32_t)db_get_u64(rows, 4),
+                                                 .failed = (uint32_t)db_get_u64(rows, 5),
+                                                 .left = (uint32_t)db_get_u64(rows, 6) };
+        request->effective = db_get_date(rows, 7);
+        g_assert(request_status_read(db_get_text(rows, 8), &request->from));
         request->to = request_status_of(&request->tally);
         g_ptr_array_add(requests, request);
     }

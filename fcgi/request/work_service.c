@@ -30,10 +30,10 @@ static bool tell_through(struct db *db, const struct secret_keys *keys, const st
     for (guint i = 0; good && i < requests->len; i++) {
         const struct work_request *request = requests->pdata[i];
         struct request_news news = { .kind = request->kind,
+                                     .customer = request->customer,
                                      .number = request->number,
                                      .event =
                                          request->to == REQUEST_FAILED ? REQUEST_NEWS_FAILED : REQUEST_NEWS_COMPLETED,
-                                     .account = request->account,
                                      .lines = request->tally.items,
                                      .failed = request->tally.failed,
                                      .left = request->tally.left,

@@ -30,7 +30,7 @@ bool work_store_later(struct db *db, const GArray *delays, struct moment now, GE
 
 /* A request whose status changes. */
 struct work_request {
-    uint64_t id, customer, account;
+    uint64_t id, customer;
     const struct request_kind *kind;
     char *number;
     struct request_tally tally;

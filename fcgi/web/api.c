@@ -57,7 +57,7 @@ void api_problem(struct context *context, int status, const char *kind, struct j
     json_put(body, "type", json_object_new_string(type));
     json_put(body, "title", json_object_new_string(label_text(context->language, title_of(kind))));
     json_put(body, "status", json_object_new_int(status));
-    json_put(body, "request_id", json_object_new_string(context->request != NULL ? context->request->id : ""));
+    json_put(body, "request_id", json_object_new_string(context->request->id));
     if (errors != NULL) {
         json_put(body, "errors", errors);
     }

@@ -45,6 +45,6 @@ struct node *condition_choice(struct context *context, struct node *search, guin
 {
     struct node *node = condition(context, search, field);
     node_set_flag(node, "choose", true);
-    node_set(node, "any", is_optional ? label_text(context->language, LABEL_FORM_CHOOSE) : NULL);
+    node_set(node, "any", is_optional ? label_text(context->language, LABEL_FORM_ANY) : NULL);
     return node;
 }

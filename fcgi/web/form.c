@@ -10,6 +10,7 @@
 void value_fault(struct value *value, enum label fault, const char *name, const char *argument)
 {
     g_free(value->fault_value);
+    g_clear_pointer(&value->fault_max, g_free);
     value->is_bad = true;
     value->fault = fault;
     value->fault_name = name;
@@ -29,6 +30,17 @@ static void fault_number(struct value *value, enum label fault, const char *name
 {
     g_autofree char *text = g_strdup_printf("%" G_GINT64_FORMAT, number);
     value_fault(value, fault, name, text);
+}
+
+/* A number that has limits is told them; an id has none that would help. */
+static void fault_range(const struct field *field, struct value *value)
+{
+    if (field->most == 0) {
+        value_fault(value, LABEL_ERROR_NUMBER, NULL, NULL);
+        return;
+    }
+    fault_number(value, LABEL_ERROR_RANGE, "min", field->least);
+    value->fault_max = g_strdup_printf("%" G_GINT64_FORMAT, field->most);
 }
 
 void value_preset(struct value *value, const char *text)
@@ -56,7 +68,7 @@ bool field_number(const struct field *field, struct value *value)
     guint64 most = field->most > 0 ? (guint64)field->most : G_MAXINT64;
     g_autofree char *digits = text_of_cell(value->text);
     if (!g_ascii_string_to_unsigned(digits, 10, (guint64)field->least, most, &value->number, NULL)) {
-        value_fault(value, LABEL_ERROR_NUMBER, NULL, NULL);
+        fault_range(field, value);
     }
     return !value->is_bad;
 }
@@ -119,6 +131,7 @@ static void forget(struct value *value)
 {
     g_free(value->text);
     g_free(value->fault_value);
+    g_free(value->fault_max);
     *value = (struct value){ .text = g_strdup(""), .choice = -1 };
 }
 
@@ -162,7 +175,7 @@ static void check_field(const struct field *field, const struct params *params, 
     } else if (value->is_given) {
         field->check(field, value);
     } else if ((field->flags & FIELD_REQUIRED) != 0) {
-        value_fault(value, LABEL_ERROR_REQUIRED, NULL, NULL);
+        value_fault(value, field->choices != NULL ? LABEL_ERROR_CHOOSE : LABEL_ERROR_REQUIRED, NULL, NULL);
     }
     if (value->is_bad && (field->flags & FIELD_LENIENT) != 0) {
         forget(value);
@@ -199,6 +212,7 @@ void values_free(struct values *values)
         explicit_bzero(values->at[i].text, strlen(values->at[i].text));
         g_free(values->at[i].text);
         g_free(values->at[i].fault_value);
+        g_free(values->at[i].fault_max);
         g_clear_pointer(&values->at[i].numbers, g_array_unref);
     }
     g_free(values->summary_value);
@@ -219,6 +233,9 @@ char *value_fault_text(const struct value *value, enum language language)
 {
     if (!value->is_bad) {
         return NULL;
+    }
+    if (value->fault_max != NULL) {
+        return label_format(language, value->fault, "min", value->fault_value, "max", value->fault_max, NULL);
     }
     return label_fill(language, value->fault, value->fault_name, value->fault_value);
 }

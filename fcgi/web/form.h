@@ -29,9 +29,9 @@ struct value {
     GArray *numbers; /* FIELD_MANY: uint64_t, in the order sent; else NULL */
     int choice;      /* field_choice: its position; -1 if not given */
     bool is_given, is_bad;
-    enum label fault; /* when is_bad, with one named argument at most */
+    enum label fault; /* when is_bad, with one named argument at most, or {min} and {max} */
     const char *fault_name;
-    char *fault_value;
+    char *fault_value, *fault_max; /* fault_max: of {min} and {max} alone */
 };
 
 struct field {

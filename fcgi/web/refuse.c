@@ -24,7 +24,7 @@ static char *render(struct context *context, int status, const char *kind, gsize
     }
     node_set_number(context->part, "status", status);
     node_set(context->part, "kind", kind);
-    node_set(context->part, "request-id", context->request != NULL ? context->request->id : "");
+    node_set(context->part, "request-id", context->request->id);
     return view_render(context->view, context->doc, context->language, length, error);
 }
 

@@ -185,19 +185,25 @@ static char *read_agent(const char *text)
 static void read_api_head(struct request *request, const struct request_source *source)
 {
     request->authorization = variable_or_null(source, "HTTP_AUTHORIZATION");
-    request->languages = variable_or_null(source, "HTTP_ACCEPT_LANGUAGE");
     request->idempotency_key = variable_or_null(source, "HTTP_IDEMPOTENCY_KEY");
 }
 
-struct request *request_read(const struct request_source *source, int *status, GError **error)
+struct request *request_read_sender(const struct request_source *source)
 {
-    AUTO(request) struct request *request = g_new0(struct request, 1);
+    struct request *request = g_new0(struct request, 1);
     request->id = g_strndup(variable(source, "REQUEST_ID"), 64);
     request->address = g_strndup(variable(source, "REMOTE_ADDR"), 45);
     request->agent = read_agent(variable(source, "HTTP_USER_AGENT"));
     request->origin = variable_or_null(source, "HTTP_ORIGIN");
     request->fetch_site = variable_or_null(source, "HTTP_SEC_FETCH_SITE");
     request->cookies = variable_or_null(source, "HTTP_COOKIE");
+    request->languages = variable_or_null(source, "HTTP_ACCEPT_LANGUAGE");
+    return request;
+}
+
+struct request *request_read(const struct request_source *source, int *status, GError **error)
+{
+    AUTO(request) struct request *request = request_read_sender(source);
     request->method = read_method(request, variable(source, "REQUEST_METHOD"));
     if (!read_target(request, variable(source, "REQUEST_URI"), status, error)) {
         return NULL;

@@ -15,7 +15,7 @@ enum method { METHOD_GET, METHOD_POST, METHOD_OTHER };
 struct request {
     enum method method;
     gboolean is_head;     /* HEAD is GET without a body */
-    char *path;           /* decoded, begins with '/' */
+    char *path;           /* decoded, begins with '/'; NULL: only the sender is known */
     char *target;         /* path and query as the browser sent them */
     struct params *query; /* what stands behind '?' */
     struct params *form;  /* what a POST carries; empty for GET */
@@ -26,8 +26,9 @@ struct request {
     char *origin;         /* Origin header, or NULL */
     char *fetch_site;     /* Sec-Fetch-Site header, or NULL */
     char *cookies;        /* as sent, or NULL */
+    char *languages;      /* Accept-Language header, or NULL */
     /* of the API alone; NULL elsewhere or when not sent */
-    char *authorization, *languages, *idempotency_key;
+    char *authorization, *idempotency_key;
     char *body; /* of a POST, as sent; `body_length` bytes */
     gsize body_length;
 };
@@ -49,6 +50,10 @@ bool request_is_api(const char *path);
 /* Read a request. On error `status` tells the answer: 400, 413, 415, or 503 when the disk takes no file. The caller
  * frees. */
 struct request *request_read(const struct request_source *source, int *status, GError **error);
+
+/* Read what a refusal of a request that cannot be read needs: its id, its sender's cookies, languages, address. `path`
+ * and all that was asked for are NULL. The caller frees. */
+struct request *request_read_sender(const struct request_source *source);
 void request_free(struct request *request);
 AUTO_DEFINE(request)
 

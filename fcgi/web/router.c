@@ -120,16 +120,23 @@ static void open_csrf(struct context *context, const char *session_token)
     context->csrf = router_csrf(visit);
 }
 
+/* A program says with each request which language it wants. */
+static void choose_language(struct context *context)
+{
+    const char *languages = context->request->languages;
+    if (!context->is_api || languages == NULL || !accept_language(languages, &context->language)) {
+        context->language = wanted_language(context);
+    }
+}
+
 /* The API: cookies do not count, so that no page of another site can speak for who is logged in. */
 static bool open_api(struct context *context, GError **error)
 {
-    const char *authorization = context->request->authorization, *languages = context->request->languages;
+    const char *authorization = context->request->authorization;
     if (authorization != NULL && !context->gate->resolve_token(context, authorization, error)) {
         return false;
     }
-    if (languages == NULL || !accept_language(languages, &context->language)) {
-        context->language = wanted_language(context);
-    }
+    choose_language(context);
     return true;
 }
 
@@ -145,7 +152,7 @@ static bool open_session(struct context *context, GError **error)
     if (token != NULL && !context->gate->resolve(context, token, error)) {
         return false;
     }
-    context->language = wanted_language(context);
+    choose_language(context);
     open_csrf(context, token);
     return true;
 }
@@ -268,8 +275,11 @@ static void permit_route(struct context *context)
 static char *here(const struct context *context)
 {
     const struct request *request = context->request;
-    if (request == NULL || request->method == METHOD_GET) {
-        return g_strdup(request == NULL ? "/" : request->target);
+    if (request->path == NULL) {
+        return g_strdup("/"); /* it could not be read */
+    }
+    if (request->method == METHOD_GET) {
+        return g_strdup(request->target);
     }
     g_autofree char *path = g_strdup(request->path);
     for (char *end = path + strlen(path); end > path; end = strrchr(path, '/')) {
@@ -296,7 +306,7 @@ bool router_begin_doc(struct context *context, const char *page, GError **error)
         node_take(context->root, "csrf", token_mask(context->csrf));
     }
     node_take(context->root, "path", here(context));
-    node_set(context->root, "request-id", context->request != NULL ? context->request->id : "");
+    node_set(context->root, "request-id", context->request->id);
     node_take(context->root, "now", moment_iso(context->now));
     if (!context->gate->frame(context, context->root, error)) {
         return false;
@@ -471,13 +481,16 @@ void context_notice(struct context *context, const char *kind, const char *text)
     node_set(notice, "text", text);
 }
 
-void router_refuse(struct context *context, int status, const char *target)
+void router_refuse(struct context *context, int status, const char *target, const GError *cause)
 {
+    log_request(context->request->id);
+    log_error(LOG_INFO, "unreadable", cause);
     context->now = clock_now();
     context->is_api = target != NULL && request_is_api(target);
-    language_from_code(context->config->portal.language, &context->language);
+    choose_language(context);
     const char *kind = status == 413 ? "too-large" : status == 415 ? "type" : status == 503 ? "busy" : "invalid";
     refuse(context, status, kind);
+    log_request(NULL);
     if (context->doc != NULL) {
         doc_free(context->doc);
     }

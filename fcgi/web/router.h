@@ -97,8 +97,9 @@ bool router_begin_doc(struct context *context, const char *page, GError **error)
 /* Answer `request`. */
 void router_answer(struct context *context);
 
-/* Answer a request that could not even be read; `target`: what it asked for, as sent, or NULL. */
-void router_refuse(struct context *context, int status, const char *target);
+/* Answer a request that could not even be read; `request` is its sender (request_read_sender). `target`: what it asked
+ * for, as sent, or NULL. `cause` is logged. */
+void router_refuse(struct context *context, int status, const char *target, const GError *cause);
 
 /* The route of `path` and `method`, `id` filled in. When the path exists with other methods only, NULL and
  * `allowed` names them ("GET, HEAD, POST"). */

@@ -133,14 +133,14 @@ static bool answer(const struct context *tools, FCGX_Request *server)
     int status = 400;
     struct context context = *tools;
     AUTO(request) struct request *request = request_read(&source, &status, &error);
+    AUTO(request) struct request *sender = request == NULL ? request_read_sender(&source) : NULL;
     AUTO(response) struct response *response = response_new(write_out, server, request != NULL && request->is_head);
-    context.request = request;
+    context.request = request != NULL ? request : sender;
     context.response = response;
     if (request != NULL) {
         router_answer(&context);
     } else {
-        log_error(LOG_INFO, "unreadable", error);
-        router_refuse(&context, status, get_variable(&served, "REQUEST_URI"));
+        router_refuse(&context, status, get_variable(&served, "REQUEST_URI"), error);
     }
     return !response_is_cut(response);
 }

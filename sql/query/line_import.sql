@@ -5,9 +5,9 @@
 -- read, service and plan as ids; customers and projects are found here.
 -- name: line_import_add  rows: none  role: write  scope: operator
 INSERT INTO line_import (run_id, row_no, customer_id, project_id, phone, serial, iccid, kind, size, service_id, plan_id,
-                         state, activated_on)
+                         state, activated_on, unknown_customer, unknown_project)
 SELECT ?, j.row_no, c.id, p.id, j.phone, j.serial, j.iccid, j.kind, j.size, j.service_id, j.plan_id, j.state,
-       j.activated_on
+       j.activated_on, IF(c.id IS NULL, j.customer, NULL), IF(p.id IS NULL, j.project, NULL)
   FROM JSON_TABLE(?, '$[*]' COLUMNS (
          row_no INT UNSIGNED PATH '$[0]',
          customer VARCHAR(20) PATH '$[1]',
@@ -28,8 +28,8 @@ SELECT ?, j.row_no, c.id, p.id, j.phone, j.serial, j.iccid, j.kind, j.size, j.se
 -- line_import_rule.c. A line is known by its serial number; what a known line says otherwise differs. The third line is
 -- the one that has the phone number now, if it is another one.
 -- name: line_import_check  rows: many  role: read  scope: operator
-SELECT k.row_no, k.known, k.faults, k.phone, k.serial, k.iccid
-  FROM (SELECT s.row_no, s.phone, s.serial, s.iccid, l.id IS NOT NULL AS known,
+SELECT k.row_no, k.known, k.faults, k.phone, k.serial, k.iccid, k.unknown_customer, k.unknown_project
+  FROM (SELECT s.row_no, s.phone, s.serial, s.iccid, s.unknown_customer, s.unknown_project, l.id IS NOT NULL AS known,
                (s.customer_id IS NULL) * 1
                + (s.customer_id IS NOT NULL AND s.project_id IS NULL) * 2
                + (s.state <> 'terminated' AND

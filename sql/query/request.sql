@@ -473,7 +473,7 @@ SELECT l.id, l.state, i.id, i.result
    FOR UPDATE
 
 -- name: request_lock  rows: one  role: write  scope: customer
-SELECT id, kind, status, received_on, effective_on, version, number, fields, account_id
+SELECT id, kind, status, received_on, effective_on, version, number, fields
   FROM request
  WHERE id = ? AND customer_id = ?
    FOR UPDATE
@@ -512,6 +512,20 @@ SELECT p.bytes, p.yen
  WHERE p.valid_from = (SELECT MAX(x.valid_from) FROM recharge_price x WHERE x.bytes = p.bytes AND x.valid_from <= ?)
    AND p.yen IS NOT NULL
  ORDER BY p.bytes
+
+-- Whose request it is.
+-- part: request_parties
+SELECT r.account_id, a.name, c.id, c.code, c.name
+  FROM request r
+  JOIN account a ON a.id = r.account_id
+  JOIN customer c ON c.id = r.customer_id
+ WHERE r.customer_id = ? AND r.number = ?
+
+-- name: request_parties  rows: one  role: read  scope: customer
+{request_parties}
+
+-- name: request_parties_of  rows: one  role: read  scope: worker
+{request_parties}
 
 -- Who hears of a request: its account, if that has an address, else the administrators at its home customer.
 -- part: request_addressees

@@ -122,8 +122,7 @@ UPDATE JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT UNSIGNED PATH '$.id', done INT UN
 
 -- Those of them that are through.
 -- name: work_list_through  rows: many  role: write  scope: worker
-SELECT r.id, r.customer_id, r.kind, r.number, r.account_id, r.items, r.failed_items, r.left_items, r.effective_on,
-       r.status
+SELECT r.id, r.customer_id, r.kind, r.number, r.items, r.failed_items, r.left_items, r.effective_on, r.status
   FROM JSON_TABLE(?, '$[*]' COLUMNS (id BIGINT UNSIGNED PATH '$.id')) s
   STRAIGHT_JOIN request r ON r.id = s.id
  WHERE r.open_items = 0 AND r.status IN ('pending', 'processing')

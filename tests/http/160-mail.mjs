@@ -23,11 +23,29 @@ test('every login is told to the address of the account: who, when, from where (
     const [mail] = await arrived(who.login, 1);
     is(mail.to, email);
     is(mail.subject, loginSubject);
-    for (const part of ['佐藤 次郎', who.login, browser.from, 'Test Agent/1.0'])
+    for (const part of ['佐藤 次郎', who.login, browser.from, '不明なブラウザ / 不明なOS', `${env.BASE_URL}/password`])
         has(mail.body, part);
     like(mail.body, /20\d\d[/-]\d\d[/-]\d\d \d\d:\d\d/);
     await loginOf(who);
     await arrived(who.login, 2);
+});
+
+test('a login is told with browser and system in words, in the language of the account; hostile headers never get in', async () => {
+    const chrome = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0.0.0 Safari/537.36';
+    for (const [language, agent, want, never] of [
+        ['ja', chrome, 'ブラウザ・OS： Chrome 120 / Windows\n', 'Mozilla'],
+        ['en', chrome, 'Browser and system: Chrome 120 / Windows\n', 'Mozilla'],
+        ['en', 'Mozilla/5.0 (X11; Linux x86_64; rv:61.0) Gecko/20100101 Firefox/61.0', ': Firefox 61 / Linux\n', 'Gecko'],
+        ['ja', 'Call +81-3-0000-0000 now https://evil.example', '不明なブラウザ / 不明なOS\n', 'evil'],
+        ['en', 'Chrome/120https://evil.example (Windows NT; call +81-3-0000-0000)', ': Chrome 120 / Windows\n', 'evil'],
+        ['en', '', ': Unknown browser / unknown system\n', 'Mozilla'],
+    ]) {
+        const who = account({ email: `agent-${random()}@test.example`, language });
+        await loginOf(who, agent);
+        const [mail] = await arrived(who.login, 1);
+        has(mail.body, want);
+        hasNot(mail.body, never);
+    }
 });
 
 test('the mail is well formed: encoded head and body, one recipient, sender, date, id', async () => {
@@ -43,6 +61,8 @@ test('the mail is well formed: encoded head and body, one recipient, sender, dat
     like(mail.headers.date, /^\w{3}, \d{2} \w{3} 20\d\d \d\d:\d\d:\d\d [+-]\d{4}$/);
     like(mail.headers['message-id'], /^<[^@>]+@[^>]+>$/);
     is(mail.headers['auto-submitted'], 'auto-generated');
+    is(mail.headers['x-auto-response-suppress'], 'All');
+    is(mail.headers['return-path'], '<portal@localhost>', "the envelope's sender: what cannot be delivered returns there");
 });
 
 test('without an address the administrators at home with its customer hear of it (guide)', async () => {

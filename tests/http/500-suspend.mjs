@@ -3,13 +3,14 @@
 import { run, test, is, has, hasNot, like, until } from './lib/tap.mjs';
 import { account, customerId, sql, sqlOne, quote, mails, random } from './lib/env.mjs';
 import { signedIn } from './lib/client.mjs';
-import { faults, field, notices, titleOf, words } from './lib/html.mjs';
+import { faults, field, notices, options, titleOf, words } from './lib/html.mjs';
 import { tokyoDate } from '../fixtures/dates.mjs';
 import { freeIds } from '../fixtures/lines.mjs';
-import { beginDraft, cancelRequest, confirmation, enterDraft, makeRequest, submission, submitDraft } from '../fixtures/walk.mjs';
+import { beginDraft, cancelRequest, confirmation, draftOf, editRequest, enterDraft, makeRequest, submission, submitDraft } from '../fixtures/walk.mjs';
 
 const main = customerId('main');
-const who = account({ email: `s-${random()}@sim.example` });
+const email = `s-${random()}@sim.example`;
+const who = account({ email, name: '申込 花子' });
 const browser = await signedIn(who);
 const today = tokyoDate();
 const state = id => sqlOne(`SELECT state FROM line WHERE id = ${id}`);
@@ -28,7 +29,29 @@ test('a suspension of today is carried out within seconds, and everything knows'
     for (const part of [number, '盗難・紛失', 'テスト', today, '完了', '全1件'])
         has(words(page.text), part);
     is(sql(`SELECT kind, from_text, to_text, actor_kind FROM line_event WHERE line_id = ${line} ORDER BY id DESC LIMIT 1`)[0], ['state', 'active', 'suspended', 'worker']);
-    await until(() => mails(mail => mail.raw.includes(who.email ?? '') && mail.subject.includes(number)).length === 2, 'received and completed are mailed', 20);
+    const told = await until(() => {
+        const list = mails(mail => mail.to === email && mail.subject.includes(number));
+        return list.length === 2 && list;
+    }, 'received and completed are mailed', 20);
+    const customer = sql(`SELECT CONCAT(id, ':', code, ':', name) FROM customer WHERE id = ${customerId('main')}`)[0][0];
+    for (const mail of told)
+        for (const part of [`顧客名： ${customer}\n`, `申込担当者： 申込 花子\n`])
+            has(mail.body, part);
+});
+
+test('a request that a colleague changes and cancels is told to its requester', async () => {
+    const number = await makeRequest(browser, 'suspend', freeIds(1), { reason: 'other', date: tokyoDate(4) });
+    const colleague = await signedIn(account({ role: 'administrator', email: `o-${random()}@sim.example` }));
+    const id = draftOf(await editRequest(colleague, number));
+    is((await enterDraft(colleague, id, { reason: 'other', date: tokyoDate(5) })).status, 303);
+    is((await submitDraft(colleague, id)).status, 303);
+    is((await cancelRequest(colleague, number)).status, 303);
+    const told = await until(() => {
+        const list = mails(mail => mail.subject.includes(number));
+        return list.length === 3 && list;
+    }, 'received, changed and cancelled are mailed', 20);
+    is(told.map(mail => mail.to), [email, email, email]);
+    is(told.filter(mail => mail.body.includes('申込担当者： 申込 花子\n')).length, 3);
 });
 
 test('of two suspensions on one SIM the second is told by which request', async () => {
@@ -104,6 +127,9 @@ test('fields at fault are told at their places, and what was typed stays', async
     }
     const answer = await enterDraft(browser, id, { reason: 'nonsense', date: today });
     is(answer.status, 422);
+    const none = await enterDraft(browser, id, { reason: '', date: today });
+    has(faults(none.text).join(), '理由：選択してください。');
+    is(options(none.text, 'reason')[0], { value: '', text: '選択してください' });
 });
 
 test('a draft without SIMs, somebody else\'s draft, another customer\'s request', async () => {

@@ -183,6 +183,8 @@ test('2.2.1 conditions that are none: 422, each named', async () => {
         is(told(answer), [422, 'values', where], query);
         ok(answer.json.errors[0].detail.length > 3, 'and why');
     }
+    for (const [query, detail] of [['limit=500', '1から200までの数字で入力してください。'], ['limit=x', '1から200までの数字で入力してください。'], ['cursor=0', '数字で入力してください。']])
+        is((await new Program(shown, { language: 'ja' }).get(`${LIST}?${query}`)).json.errors[0].detail, detail, query);
     is((await program.get(`${LIST}?number=%00`)).status, 400);
     is((await program.get(`${LIST}?number=%`)).status, 400);
 });
@@ -238,6 +240,32 @@ test('what costs something says what; what a page asks to be typed a program nee
     is(told(await program.make({ kind: 'recharge', effective_date: day(10), fields: { capacity: '5' }, lines: [line.id] })), [422, 'values', '#/fields/capacity']);
     const ended = await program.make({ kind: 'terminate', effective_date: day(80), fields: { reason: 'finished' }, lines: [free(1)[0].id] });
     is([ended.status, ended.json.kind], [201, 'terminate']);
+});
+
+test('what is of another type than it must be is told which', async () => {
+    const [line] = free(1);
+    const body = suspension([line.id]);
+    const japanese = new Program(shown, { language: 'ja' });
+    const string = '文字列で送ってください。', phone = '電話番号は文字列で送ってください';
+    for (const [wrong, where, detail] of [
+        [{ ...body, lines: [Number(line.phone)] }, '#/lines/0', phone],
+        [{ ...body, lines: [line.id, 2010009999] }, '#/lines/1', phone],
+        [{ ...body, lines: [1234567890123] }, '#/lines/0', phone],
+        [{ ...body, lines: [123456789] }, '#/lines/0', '該当するSIMがありません。'],
+        [{ ...body, lines: [true] }, '#/lines/0', '電話番号を文字列で、またはSIMのidを整数で'],
+        [{ ...body, lines: [1.5] }, '#/lines/0', '電話番号を文字列で、またはSIMのidを整数で'],
+        [{ ...body, lines: line.phone }, '#/lines', '配列で送ってください。'],
+        [{ ...body, kind: 7 }, '#/kind', string],
+        [{ ...body, kind: undefined }, '#/kind', '選択してください。'],
+        [{ ...body, fields: 'lost' }, '#/fields', 'オブジェクトで送ってください。'],
+        [{ ...body, fields: { ...body.fields, reason: ['lost'] } }, '#/fields/reason', string],
+        [{ ...body, fields: { ...body.fields, reason: '' } }, '#/fields/reason', '選択してください。'],
+        [{ ...body, effective_date: {} }, '#/effective_date', string],
+    ]) {
+        const answer = await japanese.make(wrong);
+        const error = answer.json.errors.find(one => one.pointer === where);
+        has(error?.detail ?? answer.text, detail, JSON.stringify(wrong));
+    }
 });
 
 test('2.3.4 the same key again gives the same request; with another body it is refused', async () => {

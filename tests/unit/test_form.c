@@ -68,16 +68,16 @@ static void test_fields(void)
         { "secret=+", "secret", " ", GOOD, NULL },
         { "n=1", "n", NULL, GOOD, NULL },
         { "n=1000", "n", NULL, GOOD, NULL },
-        { "n=0", "n", "0", LABEL_ERROR_NUMBER, NULL },
-        { "n=1001", "n", NULL, LABEL_ERROR_NUMBER, NULL },
-        { "n=-1", "n", NULL, LABEL_ERROR_NUMBER, NULL },
-        { "n=%2B1", "n", NULL, LABEL_ERROR_NUMBER, NULL },
-        { "n=1.0", "n", NULL, LABEL_ERROR_NUMBER, NULL },
-        { "n=0x10", "n", NULL, LABEL_ERROR_NUMBER, NULL },
-        { "n=1e2", "n", NULL, LABEL_ERROR_NUMBER, NULL },
-        { "n=%EF%BC%91", "n", NULL, GOOD, NULL },            /* full-width */
-        { "n=1%E2%80%8B%EF%BB%BF", "n", NULL, GOOD, NULL },  /* cannot be seen */
-        { "n=%D9%A1", "n", NULL, LABEL_ERROR_NUMBER, NULL }, /* another script's digit */
+        { "n=0", "n", "0", LABEL_ERROR_RANGE, "1" },
+        { "n=1001", "n", NULL, LABEL_ERROR_RANGE, "1" },
+        { "n=-1", "n", NULL, LABEL_ERROR_RANGE, "1" },
+        { "n=%2B1", "n", NULL, LABEL_ERROR_RANGE, "1" },
+        { "n=1.0", "n", NULL, LABEL_ERROR_RANGE, "1" },
+        { "n=0x10", "n", NULL, LABEL_ERROR_RANGE, "1" },
+        { "n=1e2", "n", NULL, LABEL_ERROR_RANGE, "1" },
+        { "n=%EF%BC%91", "n", NULL, GOOD, NULL },           /* full-width */
+        { "n=1%E2%80%8B%EF%BB%BF", "n", NULL, GOOD, NULL }, /* cannot be seen */
+        { "n=%D9%A1", "n", NULL, LABEL_ERROR_RANGE, "1" },  /* another script's digit */
         { "date=2026%E5%B9%B412%E6%9C%8820%E6%97%A5", "date", "2026\u5E7412\u670820\u65E5", GOOD, NULL },
         { "date=%EF%BC%92%EF%BC%90%EF%BC%92%EF%BC%96%EF%BC%8F%EF%BC%91%EF%BC%92%EF%BC%8F%EF%BC%92%EF%BC%90", "date",
           NULL, GOOD, NULL },
@@ -90,7 +90,7 @@ static void test_fields(void)
         { "number=%E2%80%8BTC1000%E2%88%9200009%EF%BB%BF", "number", "TC1000-00009", GOOD, NULL },
         { "number=a%0Ab", "number", NULL, LABEL_ERROR_NOT_TEXT, NULL },
         { "number=TC1000-000090", "number", NULL, LABEL_ERROR_TOO_LONG, "12" },
-        { "n=abc", "n", "abc", LABEL_ERROR_NUMBER, NULL },
+        { "n=abc", "n", "abc", LABEL_ERROR_RANGE, "1" },
         { "id=0", "id", NULL, GOOD, NULL },
         { "id=9223372036854775807", "id", NULL, GOOD, NULL },
         { "id=9223372036854775808", "id", NULL, LABEL_ERROR_NUMBER, NULL },
@@ -152,6 +152,40 @@ static void test_whole(void)
     g_assert_cmpstr(text, ==, "Use at most 2 characters.");
 }
 
+/* What a person reads: of a number its limits, of a choice that it is one. */
+static void test_words(void)
+{
+    static const struct field told_fields[] = {
+        { .name = "limit", .check = field_number, .least = 1, .most = 200 },
+        { .name = "version", .check = field_number, .flags = FIELD_REQUIRED, .most = 9 },
+        { .name = "id", .check = field_number, .least = 1 },
+        { .name = "size", .check = field_choice, .flags = FIELD_REQUIRED, .choices = sizes },
+        { .name = "name", .check = field_text, .flags = FIELD_REQUIRED },
+    };
+    static const struct form told = { .name = "t", .fields = told_fields, .n = G_N_ELEMENTS(told_fields) };
+    static const struct {
+        const char *sent, *name, *text;
+    } cases[] = {
+        { "limit=500", "limit", "Please enter a number from 1 to 200." },
+        { "limit=0", "limit", "Please enter a number from 1 to 200." },
+        { "limit=x", "limit", "Please enter a number from 1 to 200." },
+        { "version=10", "version", "Please enter a number from 0 to 9." },
+        { "version=", "version", "Please fill this in." },
+        { "id=0", "id", "Please enter digits." },
+        { "size=", "size", "Please choose one." },
+        { "", "size", "Please choose one." },
+        { "size=21", "size", "Please choose one from the list." },
+        { "", "name", "Please fill this in." },
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        AUTO(params) struct params *params = params_parse(cases[i].sent, strlen(cases[i].sent), NULL);
+        AUTO(values) struct values *values = form_check(&told, params);
+        g_autofree char *text = value_fault_text(&values->at[form_position(&told, cases[i].name)], LANGUAGE_EN);
+        g_test_message("%s", cases[i].sent);
+        g_assert_cmpstr(text, ==, cases[i].text);
+    }
+}
+
 /* Faults stand at their fields and in the summary; what was typed is kept, passwords are not. */
 static void test_shown(void)
 {
@@ -177,6 +211,7 @@ int main(int argc, char **argv)
     g_test_add_func("/form/both-sides-of-every-limit", test_fields);
     g_test_add_func("/form/values-are-typed", test_typed);
     g_test_add_func("/form/one-fault-is-enough", test_whole);
+    g_test_add_func("/form/faults-in-words", test_words);
     g_test_add_func("/form/faults-at-their-fields", test_shown);
     return g_test_run();
 }

@@ -53,6 +53,7 @@ static void test_headers(void)
     g_assert_nonnull(strstr(text, "Date: Tue, 27 Feb 2024 22:58:00 +0900\n"));
     g_assert_nonnull(strstr(text, "\nMessage-Id: <12.1709042280123456@sim.example>\n"));
     g_assert_nonnull(strstr(text, "\nAuto-Submitted: auto-generated\n"));
+    g_assert_nonnull(strstr(text, "\nX-Auto-Response-Suppress: All\n"));
     g_assert_nonnull(strstr(text, "\nMIME-Version: 1.0\n"));
     g_assert_nonnull(strstr(text, "\nContent-Type: text/plain; charset=utf-8\n"));
     g_object_unref(parsed);

@@ -563,20 +563,29 @@ static void test_refused_unread(void)
         int status;
         const char *kind;
     } cases[] = { { 400, "invalid" }, { 413, "too-large" }, { 415, "type" }, { 503, "busy" } };
+    struct request sender = { .id = (char *)"id-of-it", .languages = (char *)"en" };
+    g_autoptr(GError) cause = g_error_new(PORTAL_ERROR, PORTAL_INVALID, "unreadable on purpose");
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autoptr(GString) out = g_string_new(NULL);
         AUTO(response) struct response *response = response_new(collect, out, false);
-        struct context context = { .config = config, .view = view, .gate = &gate, .db = db, .response = response };
-        router_refuse(&context, cases[i].status, "/sims");
+        struct context context = {
+            .config = config, .view = view, .gate = &gate, .db = db, .request = &sender, .response = response
+        };
+        router_refuse(&context, cases[i].status, "/sims", cause);
         g_assert_cmpint(status_of(out->str), ==, cases[i].status);
         g_autofree char *kind = g_strdup_printf("kind=\"%s\"", cases[i].kind);
         g_assert_nonnull(strstr(out->str, kind));
+        g_assert_nonnull(strstr(out->str, "id-of-it"));
         g_string_truncate(out, 0);
         AUTO(response) struct response *told = response_new(collect, out, false);
-        struct context program = { .config = config, .view = view, .gate = &gate, .db = db, .response = told };
-        router_refuse(&program, cases[i].status, "/api/v1/things?name=a");
+        struct context program = {
+            .config = config, .view = view, .gate = &gate, .db = db, .request = &sender, .response = told
+        };
+        router_refuse(&program, cases[i].status, "/api/v1/things?name=a", cause);
         g_assert_cmpint(status_of(out->str), ==, cases[i].status);
         check_header(out->str, "Content-Type", "application/problem+json");
+        check_header(out->str, "Content-Language", "en");
+        g_assert_nonnull(strstr(out->str, "\"request_id\":\"id-of-it\""));
     }
 }
 

@@ -145,7 +145,6 @@
       <xsl:with-param name="field" select="."/>
       <xsl:with-param name="label" select="@label"/>
       <xsl:with-param name="hint" select="@hint"/>
-      <xsl:with-param name="any" m:select="form.choose"/>
     </xsl:call-template>
   </xsl:template>
 

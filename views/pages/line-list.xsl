@@ -102,7 +102,7 @@
         <div class="field">
           <label for="f-customer"><m:text key="field.customer"/></label>
           <select id="f-customer" name="customer">
-            <option value=""><m:text key="form.choose"/></option>
+            <option value=""><m:text key="form.any"/></option>
             <xsl:for-each select="/page/customers/customer[@id != '0']">
               <option value="{@id}">
                 <xsl:if test="@id = $chosen"><xsl:attribute name="selected">selected</xsl:attribute></xsl:if>

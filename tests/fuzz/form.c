@@ -42,7 +42,7 @@ static void check_again(const struct form *form, const struct values *values)
     struct params sent = { .at = params };
     for (guint i = 0; i < form->n; i++) {
         if (values->at[i].is_given && !values->at[i].is_bad) {
-            params[sent.n++] = (struct param){ (char *)form->fields[i].name, values->at[i].text };
+            params[sent.n++] = (struct param){ .name = (char *)form->fields[i].name, .value = values->at[i].text };
         }
     }
     AUTO(values) struct values *again = form_check(form, &sent);

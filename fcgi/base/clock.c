@@ -211,7 +211,7 @@ static char *plain_date(const char *typed)
 bool date_parse(const char *text, struct date *date)
 {
     struct date read;
-    g_autofree char *plain = text ? plain_date(text) : NULL;
+    g_autofree char *plain = text && g_utf8_validate(text, -1, NULL) ? plain_date(text) : NULL;
     const char *at = plain;
 
     if (!at || !take_date(&at, 1, &read) || *at)

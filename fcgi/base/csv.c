@@ -66,13 +66,22 @@ static bool is_sign(gunichar c)
     return found;
 }
 
-/* Whether the first character that can be seen is a sign; one that cannot be is lost on the way. */
+/* Whether the first character that stands for itself is a sign, or white space that hides one; what cannot be
+ * seen is lost on the way, and so are marks of letters that CP932 does not have. */
 static bool begins_with_sign(const char *text)
 {
-    while (*text != '\0' && similar_is_invisible(g_utf8_get_char(text))) {
+    gunichar c = g_utf8_get_char(text);
+    while (c != 0 && (similar_is_invisible(c) || g_unichar_ismark(c))) {
         text = g_utf8_next_char(text);
+        c = g_utf8_get_char(text);
     }
-    return is_sign(g_utf8_get_char(text));
+    return is_sign(g_utf8_get_char(text)) || (*text != '\0' && strchr("\t\r\n", *text) != NULL);
+}
+
+/* Whether a byte begins a letter of ASCII or a character from U+4000 to U+9FFF, none of which is a sign or a mark. */
+static bool is_letter(char byte)
+{
+    return g_ascii_isalpha(byte) || ((guchar)byte >= 0xE4 && (guchar)byte <= 0xE9);
 }
 
 /* Formulas, and numbers that would be rounded. A letter begins neither, and nor does most of what is beyond ASCII. */
@@ -87,17 +96,8 @@ static bool needs_apostrophe(const char *text)
     case '\r':
     case '\n':
         return !is_number(text);
-    case '\xC2': /* the first bytes of the signs and of what cannot be seen */
-    case '\xCB':
-    case '\xCD':
-    case '\xD8':
-    case '\xE1':
-    case '\xE2':
-    case '\xEF':
-    case '\xF3':
-        return begins_with_sign(text);
     default:
-        return g_ascii_isdigit(*text) && is_long_number(text);
+        return g_ascii_isdigit(*text) ? is_long_number(text) : !is_letter(*text) && begins_with_sign(text);
     }
 }
 

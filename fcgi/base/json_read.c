@@ -65,6 +65,15 @@ static void look_through(struct json_object *object, struct found *found)
     }
 }
 
+static bool begins_object(const char *text, gsize length)
+{
+    gsize at = 0;
+    while (at < length && strchr(" \t\r\n", text[at]) != NULL && text[at] != '\0') {
+        at++;
+    }
+    return at < length && text[at] == '{';
+}
+
 static struct json_object *parse(const char *text, gsize length, GError **error)
 {
     struct json_tokener *tokener = json_tokener_new_ex(JSON_DEPTH_MOST);
@@ -78,7 +87,7 @@ static struct json_object *parse(const char *text, gsize length, GError **error)
     if (failure != json_tokener_success) {
         return invalid(json_tokener_error_desc(failure), error);
     }
-    if (object == NULL && text[strspn(text, " \t\r\n")] == '{') {
+    if (object == NULL && begins_object(text, length)) {
         json_sure(NULL); /* well begun, and no fault of the text */
     }
     if (!json_object_is_type(object, json_type_object)) {

@@ -116,6 +116,8 @@ static bool find_kept(const char *text, const char **begin, gsize *length)
 
 char *text_of_cell(const char *typed)
 {
+    if (!g_utf8_validate(typed, -1, NULL))
+        return g_strdup(typed);
     g_autofree char *folded = text_fold_width(typed);
     g_autofree char *trimmed = text_trim(folded);
     const char *begin;
@@ -130,6 +132,8 @@ char *text_of_cell(const char *typed)
 char *text_id(const char *typed)
 {
     g_autofree char *text = text_of_cell(typed);
+    if (!g_utf8_validate(text, -1, NULL))
+        return g_steal_pointer(&text);
     GString *id = g_string_new(NULL);
 
     for (const char *at = text; *at; at = g_utf8_next_char(at)) {
@@ -142,6 +146,8 @@ char *text_id(const char *typed)
 
 bool text_is_kept_cell(const char *typed)
 {
+    if (!g_utf8_validate(typed, -1, NULL))
+        return false;
     g_autofree char *folded = text_fold_width(typed);
     g_autofree char *trimmed = text_trim(folded);
     const char *begin;

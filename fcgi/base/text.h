@@ -36,7 +36,8 @@ char *text_fold_width(const char *text);
 char *text_visible(const char *text);
 
 /* What was meant by a number, an id, a day or an address: folded as above, without white space at the ends, taken out
- * of ="..." or from behind the ' by which spreadsheets keep a text. All that reads such things begins with this. */
+ * of ="..." or from behind the ' by which spreadsheets keep a text. All that reads such things begins with this.
+ * What is no UTF-8, as a word of a command line may be, comes back as it is. */
 char *text_of_cell(const char *typed);
 
 /* The same with every dash as '-': ids of ASCII, as TC1000-00009. */

@@ -5,6 +5,7 @@
  */
 #include "fuzz.h"
 
+#include "base/cp932.h"
 #include "base/csv.h"
 #include "base/csv_read.h"
 #include "base/text.h"
@@ -20,14 +21,15 @@ struct reading {
     guint64 number;
 };
 
-/* What of a text is left in the charset: what it lacks is a question mark, and some have one place for two. */
+/* What of a text is left in the charset: what it lacks is what is nearest, and some have one place for two. */
 static char *through(enum csv_charset charset, const char *text)
 {
     if (charset == CSV_UTF8) {
         return g_strdup(text);
     }
-    g_autofree char *there = g_convert_with_fallback(text, -1, "CP932", "UTF-8", "?", NULL, NULL, NULL);
-    return g_convert(there, -1, "UTF-8", "CP932", NULL, NULL, NULL);
+    gsize length = 0;
+    g_autofree char *there = cp932_encode(text, strlen(text), &length);
+    return g_convert(there, (gssize)length, "UTF-8", "CP932", NULL, NULL, NULL);
 }
 
 static bool is_formula(const char *cell)
@@ -35,7 +37,15 @@ static bool is_formula(const char *cell)
     g_autofree char *folded = text_fold_width(cell);
     bool is_number = *cell == '-' && cell[1] != '\0' && strspn(cell + 1, "0123456789.") == strlen(cell + 1);
     return *cell != '\0' && !is_number &&
-           (strchr("\t\r\n", *cell) != NULL || strchr("=+-@", *folded) != NULL || g_str_has_prefix(cell, "\u2212"));
+           (strchr("\t\r\n", *cell) != NULL || (*folded != '\0' && strchr("\t\r\n=+-@", *folded) != NULL) ||
+            g_str_has_prefix(folded, "\u2212"));
+}
+
+/* An apostrophe is in front of what a spreadsheet would calculate or round, and of nothing that begins as a word. */
+static bool may_have_apostrophe(const char *cell)
+{
+    g_autofree char *visible = text_visible(cell);
+    return !g_unichar_isalpha(g_utf8_get_char(visible));
 }
 
 static void check_cell(const struct reading *reading, const char *got, const char *written)
@@ -43,14 +53,21 @@ static void check_cell(const struct reading *reading, const char *got, const cha
     g_autofree char *want = through(reading->charset, written);
     g_assert_nonnull(got);
     g_assert_false(is_formula(got));
-    g_assert_cmpstr(*got == '\'' && is_formula(want) ? got + 1 : got, ==, want);
+    g_assert_cmpstr(*got == '\'' && *want != '\'' && may_have_apostrophe(written) ? got + 1 : got, ==, want);
+}
+
+/* Of nothing but cells that are empty by now. */
+static bool is_blank(const struct reading *reading, const char *row)
+{
+    g_autofree char *left = through(reading->charset, row);
+    return strspn(left, CELL_END) == strlen(left);
 }
 
 static bool check_row(void *data, uint64_t row, const char *const *cells, guint n)
 {
     struct reading *reading = data;
     /* Rows that are blank do not come, but count. */
-    while (strspn(*reading->rows, CELL_END) == strlen(*reading->rows)) {
+    while (is_blank(reading, *reading->rows)) {
         reading->rows++;
         reading->number++;
     }
@@ -128,7 +145,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     g_assert_true(csv_reader_feed(reader, bytes, length) == CSV_READ_GOOD);
     g_assert_true(csv_reader_end(reader) == CSV_READ_GOOD);
     for (; *reading.rows != NULL; reading.rows++) {
-        g_assert_cmpuint(strspn(*reading.rows, CELL_END), ==, strlen(*reading.rows));
+        g_assert_true(is_blank(&reading, *reading.rows));
     }
     return 0;
 }

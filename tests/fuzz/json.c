@@ -39,6 +39,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     g_autofree char *text = g_memdup2(data, size);
     g_autoptr(GError) error = NULL;
     struct json_object *object = json_read(size > 0 ? text : "", size, &error);
+    json_has_half_pair(size > 0 ? text : "", size);
     if (object == NULL) {
         g_assert_error(error, PORTAL_ERROR, PORTAL_INVALID);
         return 0;

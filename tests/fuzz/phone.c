@@ -47,6 +47,22 @@ static void check_stable(char *(*read)(const char *), const char *text, gsize mo
     }
 }
 
+/* At most one last digit checks the others. */
+static void check_iccid(const char *text)
+{
+    g_autofree char *digits = number_iccid_read(text);
+    guint good = 0;
+    if (digits == NULL) {
+        return;
+    }
+    number_iccid_check(text, digits);
+    for (char last = '0'; last <= '9'; last++) {
+        digits[strlen(digits) - 1] = last;
+        good += number_iccid_check(digits, digits) == NUMBER_ICCID_GOOD;
+    }
+    g_assert_cmpuint(good, <=, 1);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     g_autofree char *text = fuzz_text(data, size);
@@ -65,6 +81,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     check_stable(number_serial_read, text, 20);
     check_stable(number_serial_part, text, 20);
     check_stable(number_iccid_read, text, 20);
+    check_iccid(text);
     check_stable(text_digits, text, size);
     check_stable(text_trim, text, size);
     check_stable(text_fold_width, text, size);

@@ -79,6 +79,8 @@ static void test_formulas(void)
         "\u27961",
         "\uFE6BSUM(A1)",
         "\u200B=1+1", /* what cannot be seen is lost */
+        "\uFEFF\r\n0",
+        "\u06E8-1-1", /* a mark that CP932 lacks */
         "\u202E\uFEFF@SUM(A1)",
         "\u00AD-1+1",
         "\U000E0100=1",

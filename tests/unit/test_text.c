@@ -188,6 +188,7 @@ static void test_ids(void)
         { "\uFF34\uFF231000\u221200009\u200B", "TC1000-00009" },
         { "TC1000\u2010000\u201309", "TC1000-000-09" },
         { "\u30FC", "\u30FC" }, /* a letter */
+        { "\xCD", "\xCD" },     /* no UTF-8 */
     };
 
     check(text_id, cases, G_N_ELEMENTS(cases));

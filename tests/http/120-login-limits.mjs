@@ -79,7 +79,7 @@ test('2.4.1 floods are refused by nginx before anything is hashed; others are se
     const before = logMark('pools.log');
     const answers = await Promise.all(Array.from({ length: 90 }, () => flood.send('/login', 'csrf=x')));
     const refused = answers.filter(answer => answer.status === 429);
-    ok(refused.length >= 30, `${refused.length} of 90`);
+    ok(refused.length >= 10, `${refused.length} of 90`);
     like(refused[0]?.headers['retry-after'], /^\d+$/);
     has(refused[0]?.text, '<link rel="stylesheet"');
     const other = await new Browser().get('/login');

@@ -30,6 +30,10 @@ struct request_search request_search_of(const struct context *context);
  * told; else FAILED, with the error. */
 enum outcome request_change_failed(struct context *context, const char *number, GError *failure, GError **error);
 
+/* How far a request is and what to expect of it, for its page; `done`: what has just been done with it, the number in
+ * the address less one, -1: nothing. A request that is due is followed. */
+bool request_progress_nodes(struct context *context, const struct request_made *made, int done, GError **error);
+
 /* ---- shared by the pages of drafts ---- */
 
 /* Whose drafts the session works on. */

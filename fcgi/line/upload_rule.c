@@ -26,8 +26,8 @@ struct upload {
 
 const char *upload_reason_code(enum upload_reason reason)
 {
-    static const char *const codes[UPLOAD_REASON_N] = { "good",   "empty", "encoding",  "mangled",
-                                                        "length", "text",  "duplicate", "unknown" };
+    static const char *const codes[UPLOAD_REASON_N] = { "good", "empty",     "encoding", "mangled", "length",
+                                                        "text", "duplicate", "unknown",  "ended" };
     return codes[reason];
 }
 
@@ -107,15 +107,23 @@ static enum upload_reason reason_of(const char *folded)
     return is_mangled(folded) ? UPLOAD_MANGLED : UPLOAD_TEXT;
 }
 
-/* As much of the cell as there is room for, whole characters. */
-static void keep_text(struct upload_row *row, const char *text)
+/* As much of `text` as there is room for, whole characters. */
+static void keep(char *kept, gsize most, const char *text)
 {
     gsize n = strlen(text);
-    if (n > UPLOAD_TEXT_MOST) {
-        n = (gsize)(g_utf8_find_prev_char(text, text + UPLOAD_TEXT_MOST + 1) - text);
+    if (n > most) {
+        n = (gsize)(g_utf8_find_prev_char(text, text + most + 1) - text);
     }
-    memcpy(row->text, text, n);
-    row->text[n] = '\0';
+    memcpy(kept, text, n);
+    kept[n] = '\0';
+}
+
+static void keep_typed(struct upload_row *row, const char *text)
+{
+    keep(row->typed, UPLOAD_TYPED_MOST, text);
+    if (g_utf8_strlen(row->typed, -1) > UPLOAD_TEXT_MOST) {
+        *g_utf8_offset_to_pointer(row->typed, UPLOAD_TEXT_MOST) = '\0';
+    }
 }
 
 static void read_cell(struct upload_row *row, const char *typed)
@@ -130,7 +138,8 @@ static void read_cell(struct upload_row *row, const char *typed)
     } else {
         row->reason = *trimmed == '\0' ? UPLOAD_EMPTY : reason_of(folded);
     }
-    keep_text(row, digits != NULL ? digits : trimmed);
+    keep(row->text, UPLOAD_TEXT_MOST, digits != NULL ? digits : trimmed);
+    keep_typed(row, trimmed);
 }
 
 /* ---- a row ---- */
@@ -174,6 +183,7 @@ static bool take_row(void *data, uint64_t number, const char *const *cells, guin
     struct upload_row row = { .row = (uint32_t)number };
     const char *cell = upload->column < n ? cells[upload->column] : "";
     if (cell != NULL && read_plain(cell, row.text)) {
+        keep_typed(&row, cell);
         upload->has_begun = true;
         return add_row(upload, &row);
     }

@@ -62,7 +62,7 @@ static void facts_node(struct context *context, const struct request_made *made)
     fact_date(facts, context->language, LABEL_FIELD_RECEIVED, moment_date(made->received_at));
     fact_date(facts, context->language, LABEL_FIELD_CANCELLED, made->cancelled_on);
     fact(facts, context->language, LABEL_FIELD_REQUESTER, made->account_name);
-    face_facts(request_face_of(made->kind), facts, made->fields, context->language);
+    face_facts(request_face_of(made->kind), facts, made->fields, NULL, context->language);
     fact_date(facts, context->language, LABEL_FIELD_EXECUTED, request_day(made));
 }
 

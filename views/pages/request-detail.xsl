@@ -126,13 +126,31 @@
     </div>
   </xsl:template>
 
+  <!-- A fact of a change has @before where it differs, else @same. -->
   <xsl:template match="facts" mode="request">
     <dl class="facts">
       <xsl:for-each select="fact">
-        <xsl:call-template name="fact">
-          <xsl:with-param name="label" select="@label"/>
-          <xsl:with-param name="value" select="@value"/>
-        </xsl:call-template>
+        <xsl:choose>
+          <xsl:when test="@before or @same">
+            <div>
+              <dt><xsl:value-of select="@label"/></dt>
+              <dd>
+                <xsl:if test="@before">
+                  <span class="before"><span class="hide"><m:text key="draft.before"/> </span><xsl:value-of select="@before"/><xsl:if test="@before = ''"><m:text key="detail.empty"/></xsl:if></span>
+                  <span aria-hidden="true"> → </span>
+                  <b><span class="hide"><m:text key="draft.after"/> </span><xsl:value-of select="@value"/><xsl:if test="@value = ''"><m:text key="detail.empty"/></xsl:if></b>
+                </xsl:if>
+                <xsl:if test="@same"><xsl:value-of select="@value"/><xsl:if test="@value = ''"><m:text key="detail.empty"/></xsl:if><small class="hint"><m:text key="draft.same"/></small></xsl:if>
+              </dd>
+            </div>
+          </xsl:when>
+          <xsl:otherwise>
+            <xsl:call-template name="fact">
+              <xsl:with-param name="label" select="@label"/>
+              <xsl:with-param name="value" select="@value"/>
+            </xsl:call-template>
+          </xsl:otherwise>
+        </xsl:choose>
       </xsl:for-each>
     </dl>
   </xsl:template>

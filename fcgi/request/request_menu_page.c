@@ -49,11 +49,12 @@ static void draft_node(struct context *context, struct node *list, const struct 
     node_take(node, "delete", draft_url(entry->id, "/delete"));
 }
 
-static bool drafts_node(struct context *context, GError **error)
+static bool drafts_node(struct context *context, bool lead, GError **error)
 {
     struct draft_owner owner = draft_owner_of(context);
     struct node *list = node_add(context->part, "drafts");
     node_set_number(list, "days", DRAFT_DAYS);
+    node_set_flag(list, "lead", lead);
     if (owner.customer == 0) {
         return true;
     }
@@ -74,7 +75,7 @@ enum outcome request_menu_page(struct context *context, GError **error)
     if (said >= 0) {
         context_notice(context, "good", label_text(context->language, texts[said]));
     }
-    return drafts_node(context, error) ? SHOW : FAILED;
+    return drafts_node(context, said >= 0, error) ? SHOW : FAILED;
 }
 
 /* POST /drafts/{id}/delete. */

@@ -204,7 +204,8 @@ export const inside = [
   {
     name: 'draft-change',
     go: async (page) => {
-      await page.goto(await waiting(page));
+      await recharge(page);
+      await press(page, 'button[value=submit]');
       await press(page, '#progress form button');
       await page.selectOption('#f-capacity', { index: 2 });
       await press(page, 'button[value=confirm]');

@@ -39,7 +39,7 @@
         <xsl:call-template name="csrf"/>
         <xsl:call-template name="hiddens"/>
         <xsl:if test="not(@is-refused or @date-error)">
-          <p class="hint"><m:text key="draft.confirm-note"/></p>
+          <xsl:if test="not(deed)"><p class="hint"><m:text key="draft.confirm-note"/></p></xsl:if>
           <p class="hint"><xsl:value-of select="@until"/></p>
           <xsl:for-each select="deed">
             <xsl:call-template name="field">
@@ -78,7 +78,7 @@
           <thead>
             <tr>
               <th scope="col"><m:text key="line.phone"/></th><th scope="col"><m:text key="line.serial"/></th>
-              <th scope="col"><m:text key="line.plan"/></th><th scope="col"><m:text key="draft.now"/></th>
+              <th scope="col"><m:text key="request.plan"/></th><th scope="col"><m:text key="draft.now"/></th>
               <th scope="col"><m:text key="draft.then"/></th>
               <th scope="col"><m:text key="draft.date"/></th>
               <xsl:if test="@each"><th scope="col"><m:text key="draft.price"/></th></xsl:if>

@@ -103,7 +103,7 @@
         <thead>
           <tr>
             <th scope="col"><m:text key="line.phone"/></th><th scope="col"><m:text key="line.serial"/></th>
-            <th scope="col"><m:text key="line.plan"/></th><th scope="col"><m:text key="detail.card-size"/></th>
+            <th scope="col"><m:text key="request.plan"/></th><th scope="col"><m:text key="detail.card-size"/></th>
             <th scope="col"><m:text key="line.option"/></th><th scope="col"><m:text key="line.state"/></th>
           </tr>
         </thead>
@@ -143,7 +143,7 @@
       <xsl:with-param name="field" select="."/>
       <xsl:with-param name="label" select="@label"/>
       <xsl:with-param name="hint" select="@hint"/>
-      <xsl:with-param name="any" m:select="form.choose"/>
+      <xsl:with-param name="any" m:select="form.pick"/>
     </xsl:call-template>
   </xsl:template>
 

@@ -83,7 +83,7 @@
             <thead>
               <tr>
                 <th scope="col"><m:text key="line.phone"/></th><th scope="col"><m:text key="line.serial"/></th>
-                <th scope="col"><m:text key="line.plan"/></th><th scope="col"><m:text key="detail.card-size"/></th>
+                <th scope="col"><m:text key="request.plan"/></th><th scope="col"><m:text key="detail.card-size"/></th>
                 <th scope="col"><m:text key="line.option"/></th><th scope="col"><m:text key="request.result"/></th>
               </tr>
             </thead>

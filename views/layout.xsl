@@ -3,7 +3,8 @@
   layout.xsl: the frame of every page: head, header with customer, account, menu; crumbs, title, notices, summary
   of errors; then the page itself. Parts that the document lacks are not shown.
 
-  <page name="line-list" lang="ja" now="…" path="/sims" csrf="…" request-id="…" title="…">
+  <page name="line-list" lang="ja" now="…" path="/sims" csrf="…" request-id="…" title="…" refresh="15">
+    refresh: seconds after which a browser without scripts loads the page again; usually absent
     <portal name="…" operator="" css="/brand.css?c=…" logo="/brand/logo"/>      css, logo: absent unless the operator has set them
     <account login="…" name="…" role-text="…"/>                          absent before login
     <customers current-text="…"><customer id="102" text="…" selected="1"/>…</customers>
@@ -26,6 +27,7 @@
         <meta http-equiv="Content-Type" content="text/html; charset=UTF-8"/>
         <meta name="viewport" content="width=device-width, initial-scale=1"/>
         <meta name="format-detection" content="telephone=no"/>
+        <xsl:if test="/page/@refresh"><noscript><meta http-equiv="refresh" content="{/page/@refresh}"/></noscript></xsl:if>
         <title><xsl:value-of select="concat(/page/@title, ' - ', /page/portal/@name)"/></title>
         <link rel="stylesheet" m:href-asset="portal.css"/>
         <xsl:if test="/page/portal/@css"><link rel="stylesheet" href="{/page/portal/@css}"/></xsl:if>

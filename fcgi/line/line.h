@@ -40,9 +40,10 @@ struct line_search {
     char *phone, *serial, *label; /* parts to look for, in the form that columns hold */
     uint64_t edition;             /* of the catalogue, for names; 0: they are read anew */
     uint64_t service, plan;
-    int state;     /* enum line_state */
-    int64_t group; /* 0: those in no group */
-    int throttled; /* 0 or 1 */
+    int state;       /* enum line_state */
+    unsigned states; /* several at once, 1U << enum line_state; 0: as `state` says */
+    int64_t group;   /* 0: those in no group */
+    int throttled;   /* 0 or 1 */
     enum line_sort sort;
     bool is_descending;
 };

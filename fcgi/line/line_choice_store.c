@@ -14,7 +14,9 @@ static bool is_kept(const struct line_search *search)
 {
     bool others = search->phone != NULL || search->serial != NULL || search->label != NULL || search->service != 0 ||
                   search->plan != 0 || search->group >= 0 || search->only_customer != 0;
-    return !others && search->throttled != 0 && !(search->throttled == 1 && search->state >= 0);
+    return !others && search->throttled != 0 &&
+           !(search->throttled == 1 && (search->state >= 0 || search->states != 0)) &&
+           (search->states == 0 || search->customer != 0);
 }
 
 static uint64_t kept_total(const struct line_search *search, const uint64_t *counts)
@@ -24,7 +26,8 @@ static uint64_t kept_total(const struct line_search *search, const uint64_t *cou
         return counts[LINE_COUNT_THROTTLED];
     }
     for (int i = 0; i < LINE_STATE_N; i++) {
-        total += search->state < 0 || search->state == i ? counts[i] : 0;
+        bool is_asked = search->states != 0 ? (search->states & 1U << i) != 0 : search->state < 0 || search->state == i;
+        total += is_asked ? counts[i] : 0;
     }
     return total;
 }

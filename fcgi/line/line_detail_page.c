@@ -96,8 +96,44 @@ static void protection_node(struct context *context, const struct line *line)
     }
 }
 
+/* Whether a kind may start from the line as it is, or as an open request will leave it, and nothing else of the kind
+ * speaks against it. */
+static bool is_valid(struct context *context, const struct line *line, const GPtrArray *requests,
+                     const struct request_kind *kind, bool *valid, GError **error)
+{
+    struct request_line one = {
+        .line = line->row.id, .state = line->row.state, .is_protected = line->is_protected, .group = line->group != 0
+    };
+    struct request_batch batch = { .kind = kind, .now = context->now, .lines = &one, .n = 1 };
+    bool may = request_may_start(&kind->moves, line->row.state);
+    for (guint i = 0; i < requests->len && !may; i++) {
+        const struct line_request *request = requests->pdata[i];
+        const struct request_kind *open = request->finished_at.us == 0 ? request_kind_find(request->kind) : NULL;
+        may = open != NULL && open->moves.to != REQUEST_UNCHANGED &&
+              request_may_start(&kind->moves, (enum line_state)open->moves.to);
+    }
+    if (may && kind->check != NULL && !kind->check(context->db, &batch, error)) {
+        return false;
+    }
+    *valid = may && one.refusal == REFUSAL_NONE;
+    return true;
+}
+
+static bool kind_nodes(struct context *context, struct node *node, const struct line *line, const GPtrArray *requests,
+                       GError **error)
+{
+    bool good = true, valid = false;
+    for (guint i = 0; i < request_kinds_n && good; i++) {
+        good = is_valid(context, line, requests, request_kinds[i], &valid, error);
+        if (good && valid) {
+            request_kind_node(node, request_kinds[i], context->language);
+        }
+    }
+    return good;
+}
+
 /* What it is part of, and for those who may: asking for more. */
-static void requests_node(struct context *context, const struct line *line, const GPtrArray *requests)
+static bool requests_node(struct context *context, const struct line *line, const GPtrArray *requests, GError **error)
 {
     struct node *node = node_add(context->part, "requests");
     request_of_line_nodes(node, requests, context->language);
@@ -105,10 +141,11 @@ static void requests_node(struct context *context, const struct line *line, cons
     GString *schedule = g_string_new("/schedule");
     url_add(schedule, "phone", phone);
     node_take(node, "schedule", g_string_free(schedule, FALSE));
-    if ((context->session.rights & RIGHT_REQUEST) != 0 && line->row.state != LINE_TERMINATED) {
-        node_set_number(node, "id", (int64_t)line->row.id);
-        request_kind_nodes(node, context->language);
+    if ((context->session.rights & RIGHT_REQUEST) == 0 || line->row.state == LINE_TERMINATED) {
+        return true;
     }
+    node_set_number(node, "id", (int64_t)line->row.id);
+    return kind_nodes(context, node, line, requests, error);
 }
 
 static bool fill(struct context *context, const struct line_search *search, const struct line *line, GError **error)
@@ -125,7 +162,9 @@ static bool fill(struct context *context, const struct line_search *search, cons
     line_recharges_node(context->part, has->recharges, line->group != 0);
     line_cards_node(context->part, has->cards, context->language);
     line_events_node(context->part, has->events, context->language);
-    requests_node(context, line, has->requests);
+    if (!requests_node(context, line, has->requests, error)) {
+        return false;
+    }
     protection_node(context, line);
     edit_node(context, line);
     esim_node(context, line);

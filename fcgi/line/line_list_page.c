@@ -55,9 +55,26 @@ static void text(struct context *context, struct node *search, const char *name)
     condition_text(context, search, form_position(context->values->form, name), true);
 }
 
+/* Several at once stand in the address alone: they are one more choice. */
+static void several_states(struct context *context, struct node *choice, const struct value *value)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (int state = 0; state < LINE_STATE_N; state++) {
+        if ((value->number & 1U << state) != 0) {
+            g_string_append_printf(text, "%s%s", text->len > 0 ? " / " : "",
+                                   label_text(context->language, line_state_label((enum line_state)state)));
+        }
+    }
+    form_option_node(choice, value->text, text->str, value->text);
+}
+
 static void state_choice(struct context *context, struct node *search)
 {
+    const struct value *value = value_of(context, "state");
     struct node *node = choice(context, search, "state");
+    if (value->is_given && !value->is_bad && (value->number & (value->number - 1)) != 0) {
+        several_states(context, node, value);
+    }
     for (int state = 0; state < LINE_STATE_N; state++) {
         form_option_node(node, line_state_code((enum line_state)state),
                          label_text(context->language, line_state_label((enum line_state)state)),
@@ -181,8 +198,8 @@ static GArray *read_rows(struct context *context, const struct line_asked *asked
 static bool is_filtered(const struct line_search *search)
 {
     return search->phone != NULL || search->serial != NULL || search->label != NULL || search->service != 0 ||
-           search->plan != 0 || search->state >= 0 || search->group >= 0 || search->throttled >= 0 ||
-           search->only_customer != 0;
+           search->plan != 0 || search->state >= 0 || search->states != 0 || search->group >= 0 ||
+           search->throttled >= 0 || search->only_customer != 0;
 }
 
 static void csv_links(struct context *context, struct node *list, const struct line_asked *asked)

@@ -147,3 +147,33 @@ int64_t line_overuse(int64_t capacity, int64_t used, const struct line_recharge 
 {
     return settle(capacity, used, recharges, n, n, today).overuse;
 }
+
+/* ---- several states ---- */
+
+char *line_states_write(unsigned several)
+{
+    GString *text = g_string_new(NULL);
+    for (int i = 0; i < LINE_STATE_N; i++) {
+        if ((several & 1U << i) != 0) {
+            g_string_append_printf(text, "%s%s", text->len > 0 ? "," : "", line_state_code((enum line_state)i));
+        }
+    }
+    return g_string_free(text, FALSE);
+}
+
+bool line_states_read(const char *text, unsigned *several)
+{
+    g_auto(GStrv) words = g_strsplit(text, ",", LINE_STATE_N + 1);
+    unsigned read = 0;
+    for (guint i = 0; words[i] != NULL; i++) {
+        enum line_state state;
+        if (!line_state_read(words[i], &state)) {
+            return false;
+        }
+        read |= 1U << state;
+    }
+    if (read != 0) {
+        *several = read;
+    }
+    return read != 0;
+}

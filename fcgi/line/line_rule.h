@@ -84,4 +84,9 @@ int64_t line_drawn(int64_t capacity, int64_t used, const struct line_recharge *r
  * `set_aside`. */
 int64_t line_overuse(int64_t capacity, int64_t used, const struct line_recharge *recharges, gsize n, struct date today);
 
+/* Several states, as bits: "active,suspended" and back; reading is false, and the output untouched, for anything else.
+ * The caller frees. */
+char *line_states_write(unsigned several);
+bool line_states_read(const char *text, unsigned *several);
+
 #endif

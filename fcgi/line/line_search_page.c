@@ -31,7 +31,21 @@ static bool field_serial_part(const struct field *field, struct value *value)
     return field_text(field, value) && take(value, number_serial_part(value->text));
 }
 
-static const char *const states[] = { "inactive", "active", "suspended", "reissuing", "terminated", "failed", NULL };
+/* One state or several, "active,suspended", as bits. */
+static bool field_states(const struct field *field, struct value *value)
+{
+    unsigned states = 0;
+    if (!field_text(field, value) || !value->is_given) {
+        return !value->is_bad;
+    }
+    if (!line_states_read(value->text, &states)) {
+        value_fault(value, LABEL_ERROR_CHOICE, NULL, NULL);
+        return false;
+    }
+    value->number = states;
+    return true;
+}
+
 static const char *const yes_no[] = { "0", "1", NULL };
 static const char *const sorts[] = { "serial",    "-serial",    "phone", "-phone", "state",  "-state",  "used", "-used",
                                      "remaining", "-remaining", "plan",  "-plan",  "option", "-option", NULL };
@@ -61,7 +75,7 @@ static const struct field fields[] = {
     [SERIAL] = { .name = "serial", .label = LABEL_FIELD_SERIAL, .check = field_serial_part, .most = 32 },
     [SERVICE] = { .name = "service", .label = LABEL_FIELD_SERVICE, .check = field_number, .least = 1 },
     [PLAN] = { .name = "plan", .label = LABEL_FIELD_PLAN, .check = field_number, .least = 1 },
-    [STATE] = { .name = "state", .label = LABEL_FIELD_STATE, .check = field_choice, .choices = states },
+    [STATE] = { .name = "state", .label = LABEL_FIELD_STATE, .check = field_states, .most = 60 },
     [GROUP] = { .name = "group", .label = LABEL_FIELD_GROUP, .check = field_number },
     [THROTTLED] = { .name = "throttled", .label = LABEL_FIELD_THROTTLED, .check = field_choice, .choices = yes_no },
     [LABEL] = { .name = "label", .label = LABEL_FIELD_LABEL, .check = field_text, .most = 100 },
@@ -109,6 +123,14 @@ static void read_order(const struct value *at, struct line_asked *asked)
     }
 }
 
+static void read_states(const struct value *at, struct line_search *search)
+{
+    unsigned states = at[STATE].is_given && !at[STATE].is_bad ? (unsigned)at[STATE].number : 0;
+    bool is_one = states != 0 && (states & (states - 1)) == 0;
+    search->state = is_one ? g_bit_nth_lsf(states, -1) : -1;
+    search->states = is_one ? 0 : states;
+}
+
 void line_asked_read_values(const struct context *context, const struct value *at, struct line_asked *asked)
 {
     struct line_search *search = &asked->search;
@@ -125,7 +147,7 @@ void line_asked_read_values(const struct context *context, const struct value *a
     search->label = at[LABEL].is_given && !at[LABEL].is_bad ? text_search_key(at[LABEL].text) : NULL;
     search->service = at[SERVICE].number;
     search->plan = at[PLAN].number;
-    search->state = at[STATE].choice;
+    read_states(at, search);
     search->group = at[GROUP].is_given && !at[GROUP].is_bad ? (int64_t)at[GROUP].number : -1;
     search->throttled = at[THROTTLED].choice;
     read_order(at, asked);

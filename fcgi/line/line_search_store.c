@@ -18,7 +18,7 @@ bool line_search_has_cursor(const struct line_search *search)
 bool line_has_filters(const struct line_search *search)
 {
     return search->label != NULL || search->service != 0 || search->plan != 0 || search->state >= 0 ||
-           search->group >= 0 || search->throttled >= 0;
+           search->states != 0 || search->group >= 0 || search->throttled >= 0;
 }
 
 enum line_all_way line_search_all_way(const struct line_search *search, uint64_t found)
@@ -59,7 +59,8 @@ struct line_parameters line_parameters_begin(const struct line_search *search)
 {
     return (struct line_parameters){ .like_phone = like(search->phone),
                                      .like_serial = like(search->serial),
-                                     .like_label = like(search->label) };
+                                     .like_label = like(search->label),
+                                     .states = search->states != 0 ? line_states_write(search->states) : NULL };
 }
 
 static void put_phone(struct line_parameters *all)
@@ -106,6 +107,7 @@ void line_put_other_filters(struct line_parameters *all, const struct line_searc
     line_put_times(all, db_u64_or_null(search->service), 2);
     line_put_times(all, db_u64_or_null(search->plan), 2);
     line_put_times(all, search->state < 0 ? DB_NULL : DB_TEXT(line_state_code((enum line_state)search->state)), 2);
+    line_put_times(all, DB_TEXT(all->states), 2);
     line_put_times(all, search->group < 0 ? DB_NULL : DB_I64(search->group), 2);
     line_put_times(all, search->throttled < 0 ? DB_NULL : DB_I64(search->throttled), 2);
     line_put_times(all, DB_TEXT(all->like_label), 2);
@@ -162,6 +164,7 @@ void line_parameters_clear(struct line_parameters *all)
     g_free(all->like_phone);
     g_free(all->like_serial);
     g_free(all->like_label);
+    g_free(all->states);
 }
 
 struct line_cursor line_row_cursor(const struct line_search *search, const struct line_row *row)

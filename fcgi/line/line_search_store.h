@@ -33,13 +33,13 @@ enum line_all_way line_search_all_way(const struct line_search *search, uint64_t
 /* True if the order is of this month's figures. */
 bool line_is_by_month(const struct line_search *search);
 
-enum { LINE_VALUES_MOST = 40 };
+enum { LINE_VALUES_MOST = 44 };
 
 /* End with line_parameters_clear. */
 struct line_parameters {
     struct db_value at[LINE_VALUES_MOST];
     guint n;
-    char *like_phone, *like_serial, *like_label;
+    char *like_phone, *like_serial, *like_label, *states;
 };
 struct line_parameters line_parameters_begin(const struct line_search *search);
 void line_parameters_clear(struct line_parameters *all);

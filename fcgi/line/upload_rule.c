@@ -28,7 +28,7 @@ struct upload {
 const char *upload_reason_code(enum upload_reason reason)
 {
     static const char *const codes[UPLOAD_REASON_N] = { "good", "empty",     "encoding", "mangled", "length",
-                                                        "text", "duplicate", "unknown",  "several" };
+                                                        "text", "duplicate", "unknown",  "several", "ended" };
     return codes[reason];
 }
 
@@ -120,15 +120,23 @@ static enum upload_reason reason_of(const char *cell)
     return is_mangled(cell) ? UPLOAD_MANGLED : UPLOAD_TEXT;
 }
 
-/* As much of the cell as there is room for, whole characters. */
-static void keep_text(struct upload_row *row, const char *text)
+/* As much of `text` as there is room for, whole characters. */
+static void keep(char *kept, gsize most, const char *text)
 {
     gsize n = strlen(text);
-    if (n > UPLOAD_TEXT_MOST) {
-        n = (gsize)(g_utf8_find_prev_char(text, text + UPLOAD_TEXT_MOST + 1) - text);
+    if (n > most) {
+        n = (gsize)(g_utf8_find_prev_char(text, text + most + 1) - text);
     }
-    memcpy(row->text, text, n);
-    row->text[n] = '\0';
+    memcpy(kept, text, n);
+    kept[n] = '\0';
+}
+
+static void keep_typed(struct upload_row *row, const char *text)
+{
+    keep(row->typed, UPLOAD_TYPED_MOST, text);
+    if (g_utf8_strlen(row->typed, -1) > UPLOAD_TEXT_MOST) {
+        *g_utf8_offset_to_pointer(row->typed, UPLOAD_TEXT_MOST) = '\0';
+    }
 }
 
 static void read_cell(struct upload_row *row, const char *typed)
@@ -143,7 +151,8 @@ static void read_cell(struct upload_row *row, const char *typed)
     } else {
         row->reason = (uint8_t)reason_of(cell);
     }
-    keep_text(row, digits != NULL ? digits : trimmed);
+    keep(row->text, UPLOAD_TEXT_MOST, digits != NULL ? digits : trimmed);
+    keep_typed(row, trimmed);
 }
 
 /* ---- a row ---- */
@@ -254,12 +263,15 @@ static void read_row(const struct upload *upload, const char *const *cells, guin
     const char *cell = upload->column < n ? cells[upload->column] : "";
     if (cell == NULL) {
         row->reason = UPLOAD_ENCODING;
-    } else if (!read_plain(cell, row->text)) {
+    } else if (read_plain(cell, row->text)) {
+        keep_typed(row, cell);
+    } else {
         read_cell(row, cell);
     }
     if (row->reason == UPLOAD_GOOD && !upload->has_heads && has_more(cells, n)) {
         *row = (struct upload_row){ .row = row->row, .reason = UPLOAD_SEVERAL };
-        keep_text(row, cell);
+        keep(row->text, UPLOAD_TEXT_MOST, cell);
+        keep_typed(row, cell);
     }
 }
 

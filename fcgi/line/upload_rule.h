@@ -23,6 +23,7 @@ enum upload_reason {
     UPLOAD_DUPLICATE, /* an earlier row has the same number */
     UPLOAD_UNKNOWN,   /* none of the customer's lines: never set here */
     UPLOAD_SEVERAL,   /* a row without heads above it that holds several numbers */
+    UPLOAD_ENDED,     /* a line of the customer's that is terminated: never set here */
     UPLOAD_REASON_N
 };
 
@@ -49,13 +50,14 @@ enum upload_fault {
     UPLOAD_FAULT_N
 };
 
-enum { UPLOAD_REFUSED_MOST = 100000, UPLOAD_TEXT_MOST = 25, UPLOAD_HEAD_ROWS = 20 };
+enum { UPLOAD_REFUSED_MOST = 100000, UPLOAD_TEXT_MOST = 25, UPLOAD_TYPED_MOST = 48, UPLOAD_HEAD_ROWS = 20 };
 
 struct upload_row {
-    uint32_t row;                    /* its number in the file: from 1, head line and blank rows counted */
-    uint8_t reason;                  /* enum upload_reason */
-    uint8_t repairs;                 /* bits of enum upload_repair; also of a duplicate */
-    char text[UPLOAD_TEXT_MOST + 1]; /* 11 or 14 digits; of other refused rows how the cell begins */
+    uint32_t row;                      /* its number in the file: from 1, head line and blank rows counted */
+    uint8_t reason;                    /* enum upload_reason */
+    uint8_t repairs;                   /* bits of enum upload_repair; also of a duplicate */
+    char text[UPLOAD_TEXT_MOST + 1];   /* 11 or 14 digits; of other refused rows how the cell begins */
+    char typed[UPLOAD_TYPED_MOST + 1]; /* how the cell begins, as it stands: at most UPLOAD_TEXT_MOST characters */
 };
 
 struct upload_tally {

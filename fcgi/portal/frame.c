@@ -122,6 +122,7 @@ static void add_crumbs(struct context *context, struct node *root, const struct 
     if (entry->above != NULL) {
         struct node *crumbs = node_add(root, "crumbs");
         add_crumbs_above(context, crumbs, entry);
+        context->crumbs = crumbs;
         context->crumb = add_crumb(crumbs, label_text(context->language, entry->title), NULL);
     }
 }

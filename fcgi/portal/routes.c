@@ -37,7 +37,7 @@ const struct route portal_routes[] = {
     { POST, "/sims/{id}/esim", RIGHT_LINE_SECRET, line_esim_page,  "line-esim",   NULL,                   NULL,             0 },
     { GET,  "/requests",    RIGHT_LINE_VIEW,   request_list_page,  "request-list", &request_search_form,  NULL,             0 },
     { GET,  "/requests.csv", RIGHT_LINE_VIEW,  request_csv_page,   "error",       &request_search_form,   NULL,             0 },
-    { GET,  "/requests/new", RIGHT_REQUEST,    request_menu_page,  "request-menu", NULL,                  NULL,             0 },
+    { GET,  "/requests/new", RIGHT_REQUEST,    request_menu_page,  "request-menu", &request_menu_form,    NULL,             0 },
     { GET,  "/requests/{number}", RIGHT_LINE_VIEW, request_detail_page, "request-detail", &request_view_form, NULL,        0 },
     { GET,  "/requests/{number}/numbers.csv", RIGHT_LINE_VIEW, request_numbers_csv_page, "error", &request_numbers_form, NULL, 0 },
     { POST, "/requests/{number}/edit", RIGHT_REQUEST, request_edit_submit, "error", NULL,             NULL,               0 },
@@ -51,7 +51,8 @@ const struct route portal_routes[] = {
     { POST, "/drafts/{id}/lines", RIGHT_REQUEST, draft_lines_submit, "error",     &draft_tick_form,       bad_choice_page,  0 },
     { POST, "/drafts/{id}/numbers", RIGHT_REQUEST, draft_upload_submit, "draft-form", &draft_upload_form, draft_form_page,  ROUTE_UPLOAD },
     { GET,  "/drafts/{id}/confirm", RIGHT_REQUEST, draft_confirm_page, "draft-confirm", &draft_confirm_view_form, NULL,     0 },
-    { POST, "/drafts/{id}/confirm", RIGHT_REQUEST, draft_confirm_submit, "error", &draft_confirm_form,    bad_choice_page,  0 },
+    { POST, "/drafts/{id}/confirm", RIGHT_REQUEST, draft_confirm_submit, "draft-confirm", &draft_confirm_form, draft_confirm_page, 0 },
+    { POST, "/drafts/{id}/delete", RIGHT_REQUEST, draft_delete_submit, NULL,      NULL,                   NULL,             0 },
     { GET,  "/drafts/{id}/confirm.csv", RIGHT_REQUEST, draft_confirm_csv_page, "error", &draft_csv_form, NULL,              0 },
     { GET,  "/drafts/{id}/unread.csv", RIGHT_REQUEST, draft_unread_csv_page, "error", &draft_csv_form,   NULL,              0 },
     /* for programs: a token instead of session and CSRF token, JSON instead of views */

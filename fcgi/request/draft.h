@@ -27,6 +27,7 @@ struct draft {
     uint64_t id;
     const struct request_kind *kind;
     uint64_t of_request;   /* the request it changes; 0: a new one */
+    char *of_number;       /* its number, as draft_get tells */
     uint64_t made_request; /* what it has become; 0: nothing yet */
     struct request_fields *fields;
     uint32_t lines, refused, version;
@@ -45,6 +46,25 @@ struct draft *draft_get(struct db *db, const struct draft_owner *owner, uint64_t
 bool draft_create(struct db *db, const struct draft_owner *owner, const struct request_kind *kind, uint64_t of_request,
                   const GArray *lines, struct moment now, uint64_t *id, GError **error);
 
+/* A draft as a list shows it. */
+struct draft_entry {
+    uint64_t id;
+    const struct request_kind *kind;
+    char *of_number; /* of the request it changes; NULL: a new one */
+    uint32_t lines;
+    struct moment touched_at;
+};
+
+/* Those that the account has not sent for the customer and that hold anything, the latest first: DRAFTS_MOST at most,
+ * as struct draft_entry. The caller unrefs. */
+GPtrArray *draft_list(struct db *db, const struct draft_owner *owner, GError **error);
+
+/* Throw a draft away. PORTAL_CONFLICT: it has become a request. */
+bool draft_delete(struct db *db, const struct draft_owner *owner, uint64_t id, GError **error);
+
+/* How long a draft is kept that nobody touches. */
+enum { DRAFT_DAYS = 7 };
+
 /* Keep what was entered. */
 bool draft_set_fields(struct db *db, const struct draft_owner *owner, uint64_t id, const struct request_fields *fields,
                       struct moment now, GError **error);
@@ -56,6 +76,7 @@ struct draft_ticks {
     bool remove_refused;
     const GArray *remove, *add;      /* uint64_t, ids of lines; those of other customers are passed over */
     const struct line_search *found; /* all that it finds, in a state that the kind may start from */
+    guint *left;                     /* NULL, or room for how many it finds in each other state (LINE_STATE_N) */
 };
 bool draft_tick(struct db *db, const struct draft_owner *owner, uint64_t id, const struct draft_ticks *ticks,
                 struct moment now, GError **error);
@@ -71,9 +92,24 @@ struct draft_line {
     enum line_state state;
     enum card_size size;
     enum refusal refusal;
+    bool is_added; /* the draft changes a request that does not have it */
 };
 GPtrArray *draft_list_lines(struct db *db, const struct draft_owner *owner, uint64_t id, enum language language,
                             bool refused_only, guint limit, guint offset, GError **error);
+
+/* How the lines of a draft differ from those of the request that it changes; which of these it has no more, as struct
+ * draft_line. */
+struct draft_changes {
+    uint32_t added, removed, kept;
+};
+bool draft_changes(struct db *db, const struct draft_owner *owner, const struct draft *draft,
+                   struct draft_changes *changes, GError **error);
+GPtrArray *draft_list_removed(struct db *db, const struct draft_owner *owner, uint64_t id, enum language language,
+                              guint limit, guint offset, GError **error);
+
+/* How many lines of a draft fit and stand in one of `states` (bits). */
+bool draft_count_states(struct db *db, const struct draft_owner *owner, uint64_t id, unsigned states, uint64_t *n,
+                        GError **error);
 
 /* All of them for a file, as struct draft_line, which lives until the sink returns; the lines stand still meanwhile. */
 bool draft_export_lines(struct db *db, const struct draft_owner *owner, uint64_t id, enum language language,
@@ -90,8 +126,8 @@ bool draft_take_upload(struct db *db, const struct draft_owner *owner, uint64_t 
 /* Rows of the last upload behind `after`: refused ones, or those read with a repair (the first hundred are kept). */
 struct draft_row {
     uint32_t row;
-    uint8_t reason; /* enum upload_reason, or bits of enum upload_repair */
-    char typed[26];
+    uint8_t reason;         /* enum upload_reason, or bits of enum upload_repair */
+    char typed[4 * 25 + 1]; /* the cell as it stands in the file */
 };
 GArray *draft_list_rows(struct db *db, const struct draft_owner *owner, uint64_t id, bool refused, uint32_t after,
                         guint limit, GError **error);

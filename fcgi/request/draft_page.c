@@ -1,5 +1,5 @@
 /*
- * draft_page.c: the menu of kinds, beginning a draft, and its form, the first step.
+ * draft_page.c: beginning a draft, and its form, the first step.
  */
 #include "request/request_page.h"
 
@@ -26,6 +26,14 @@ struct draft_owner draft_owner_of(const struct context *context)
 char *draft_url(uint64_t id, const char *tail)
 {
     return g_strdup_printf("/drafts/%" G_GUINT64_FORMAT "%s", id, tail);
+}
+
+char *draft_choose_url(uint64_t id, const struct request_kind *kind)
+{
+    g_autofree char *path = draft_url(id, "/lines"), *states = line_states_write(kind->moves.from);
+    GString *url = g_string_new(path);
+    url_add(url, "state", states);
+    return g_string_free(url, FALSE);
 }
 
 /* Where a draft that was submitted before leads. */
@@ -73,11 +81,26 @@ struct draft *draft_page_open(struct context *context, GError **error)
     return draft;
 }
 
+/* A change says which request it is of. */
+static void title(struct context *context, const struct draft *draft, const char *form_title)
+{
+    if (draft->of_number == NULL) {
+        context_title(context, form_title);
+        return;
+    }
+    g_autofree char *text = label_format(context->language, LABEL_REQUEST_FORM_CHANGE, "form", form_title, "number",
+                                         draft->of_number, NULL);
+    g_autofree char *own = label_fill(context->language, LABEL_REQUEST_CRUMB_CHANGE, "form", form_title);
+    g_autofree char *href = g_strconcat("/requests/", draft->of_number, NULL);
+    context_title(context, text);
+    context_crumb_above(context, draft->of_number, href, own);
+}
+
 void draft_head_nodes(struct context *context, const struct draft *draft)
 {
     const struct request_face *face = request_face_of(draft->kind);
     struct node *part = context->part;
-    context_title(context, label_text(context->language, face->form_title));
+    title(context, draft, label_text(context->language, face->form_title));
     node_set(part, "kind", draft->kind->code);
     node_set(part, "about", label_text(context->language, face->about));
     node_set(part, "fee", label_text(context->language, face->fee));
@@ -88,29 +111,12 @@ void draft_head_nodes(struct context *context, const struct draft *draft)
     node_set_flag(part, "many", draft->lines > DRAFT_NOTICE_LINES);
     node_set_flag(part, "change", draft->of_request != 0);
     node_take(part, "form", draft_url(draft->id, ""));
-    node_take(part, "choose", draft_url(draft->id, "/lines"));
+    node_take(part, "choose", draft_choose_url(draft->id, draft->kind));
     node_take(part, "upload", draft_url(draft->id, "/numbers"));
     node_take(part, "confirm", draft_url(draft->id, "/confirm"));
 }
 
-/* ---- the menu ---- */
-
-/* GET /requests/new. */
-enum outcome request_menu_page(struct context *context, GError **error)
-{
-    (void)error;
-    for (guint i = 0; i < request_faces_n; i++) {
-        const struct request_face *face = &request_faces[i];
-        struct node *node = node_add(context->part, "kind");
-        node_set(node, "code", face->kind->code);
-        node_set(node, "text", label_text(context->language, face->kind->name));
-        node_set(node, "about", label_text(context->language, face->about));
-        node_set(node, "fee", label_text(context->language, face->fee));
-        node_set(node, "deadline", label_text(context->language, face->deadline));
-    }
-    node_set(context->part, "list", "/requests?status=pending");
-    return SHOW;
-}
+/* ---- beginning ---- */
 
 enum { NEW_KIND, NEW_LINES };
 static const struct field new_fields[] = {
@@ -133,7 +139,7 @@ enum outcome draft_new_submit(struct context *context, GError **error)
     if (!draft_create(context->db, &owner, kind, 0, at[NEW_LINES].numbers, context->now, &id, error)) {
         return FAILED;
     }
-    g_autofree char *url = draft_url(id, at[NEW_LINES].numbers->len > 0 ? "" : "/lines");
+    g_autofree char *url = at[NEW_LINES].numbers->len > 0 ? draft_url(id, "") : draft_choose_url(id, kind);
     response_redirect(context->response, url);
     return DONE;
 }
@@ -141,14 +147,13 @@ enum outcome draft_new_submit(struct context *context, GError **error)
 /* ---- the form ---- */
 
 /* Every name that a kind may have; which of them a kind has, its face says. */
-enum { ENTER_DATE, ENTER_REASON, ENTER_NOTE, ENTER_CAPACITY, ENTER_TYPED, ENTER_GO, ENTER_N };
+enum { ENTER_DATE, ENTER_REASON, ENTER_NOTE, ENTER_CAPACITY, ENTER_GO, ENTER_N };
 static const char *const goes[] = { "confirm", "choose", "keep", NULL };
 static const struct field enter_fields[] = {
     [ENTER_DATE] = { .name = "date", .label = LABEL_FIELD_DATE, .check = field_day },
     [ENTER_REASON] = { .name = "reason", .label = LABEL_FIELD_REASON, .check = field_text, .most = 16 },
     [ENTER_NOTE] = { .name = "note", .label = LABEL_FIELD_NOTE, .check = field_text, .most = 200 },
     [ENTER_CAPACITY] = { .name = "capacity", .label = LABEL_FIELD_CAPACITY, .check = field_text, .most = 20 },
-    [ENTER_TYPED] = { .name = "typed", .label = LABEL_FIELD_TYPED, .check = field_text, .most = 40 },
     [ENTER_GO] = { .name = "go", .check = field_choice, .flags = FIELD_LENIENT, .choices = goes },
 };
 const struct form draft_enter_form = FORM("draft-enter", enter_fields);
@@ -214,16 +219,15 @@ static struct values *kept_values(const struct draft *draft)
 {
     struct values *values = form_blank(&draft_enter_form);
     for (guint i = 0; i < ENTER_GO; i++) {
-        if (i != ENTER_TYPED) {
-            value_preset(&values->at[i], request_fields_get(draft->fields, enter_fields[i].name));
-        }
+        value_preset(&values->at[i], request_fields_get(draft->fields, enter_fields[i].name));
     }
     return values;
 }
 
-static void say(struct context *context, int said)
+/* The rows that were not taken are told of beside them. */
+static void say(struct context *context, const struct draft *draft, int said)
 {
-    if (said == 0) {
+    if (said == 0 && draft->bad_rows == 0) {
         context_notice(context, "good", label_text(context->language, LABEL_UPLOAD_DONE));
     } else if (said == 1) {
         g_autofree char *most = pager_number(DRAFT_LINES_MOST);
@@ -250,7 +254,7 @@ enum outcome draft_form_page(struct context *context, GError **error)
         return FAILED;
     }
     if (is_view) {
-        say(context, context->values->at[VIEW_SAID].choice);
+        say(context, draft, context->values->at[VIEW_SAID].choice);
     }
     return SHOW;
 }
@@ -260,7 +264,7 @@ static struct request_fields *sent_fields(const struct request_face *face, const
     struct request_fields *fields = request_fields_new();
     for (const struct face_field *field = face->fields; field->name != NULL; field++) {
         const struct value *value = &values->at[form_position(values->form, field->name)];
-        if (field->type != FACE_TYPED && !value->is_bad) {
+        if (!value->is_bad) {
             request_fields_set(fields, field->name, value->text);
         }
     }
@@ -306,9 +310,9 @@ enum outcome draft_form_submit(struct context *context, GError **error)
     }
     int go = values->at[ENTER_GO].choice;
     if (go == 1 || go == 2) {
-        g_autofree char *url = draft_url(draft->id, go == 1 ? "/lines" : "");
-        response_redirect(context->response, url);
+        g_autofree char *lines = draft_choose_url(draft->id, draft->kind);
+        response_redirect(context->response, go == 1 ? lines : "/requests/new?said=kept");
         return DONE;
     }
-    return face_check(face, values, moment_date(context->now), context->language) ? look(context, draft, error) : AGAIN;
+    return face_check(face, values, moment_date(context->now)) ? look(context, draft, error) : AGAIN;
 }

@@ -7,6 +7,8 @@
 #include "base/error.h"
 #include "request/request_store.h"
 
+#include <string.h>
+
 enum { FOUND_A_STEP = 5000 };
 
 /* ---- beginning ---- */
@@ -77,6 +79,26 @@ static struct draft *lock_open(struct db *db, const struct draft_owner *owner, u
     return draft;
 }
 
+/* ---- throwing it away ---- */
+
+struct deleting {
+    const struct draft_owner *owner;
+    uint64_t id;
+};
+
+static bool do_delete(struct db *db, void *data, GError **error)
+{
+    const struct deleting *deleting = data;
+    AUTO(draft) struct draft *draft = lock_open(db, deleting->owner, deleting->id, error);
+    return draft != NULL && draft_store_drop(db, deleting->owner->account, deleting->id, error);
+}
+
+bool draft_delete(struct db *db, const struct draft_owner *owner, uint64_t id, GError **error)
+{
+    struct deleting deleting = { .owner = owner, .id = id };
+    return db_transaction(db, do_delete, &deleting, error);
+}
+
 /* ---- what was entered ---- */
 
 struct keeping {
@@ -121,6 +143,7 @@ static bool add_found(struct db *db, const struct ticking *ticking, const struct
     struct line_search search = *ticking->ticks->found;
     struct line_cursor cursor = { 0 };
     struct line_page page = { .limit = FOUND_A_STEP };
+    guint left[LINE_STATE_N] = { 0 };
     bool good = true, more = true;
     search.sort = LINE_BY_SERIAL;
     search.is_descending = false;
@@ -131,6 +154,8 @@ static bool add_found(struct db *db, const struct ticking *ticking, const struct
             const struct line_row *row = &g_array_index(rows, struct line_row, i);
             if (request_may_start(&kind->moves, row->state)) {
                 g_array_append_val(ids, row->id);
+            } else {
+                left[row->state]++;
             }
         }
         good = rows != NULL && draft_store_add_lines(db, ticking->owner->customer, ticking->id, ids, error);
@@ -145,6 +170,9 @@ static bool add_found(struct db *db, const struct ticking *ticking, const struct
         }
     }
     g_free(cursor.key);
+    if (good && ticking->ticks->left != NULL) {
+        memcpy(ticking->ticks->left, left, sizeof left);
+    }
     return good;
 }
 

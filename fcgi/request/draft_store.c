@@ -13,6 +13,7 @@ void draft_free(struct draft *draft)
 {
     if (draft != NULL) {
         request_fields_free(draft->fields);
+        g_free(draft->of_number);
         g_free(draft);
     }
 }
@@ -41,6 +42,7 @@ static struct draft *read_draft(struct db_rows *rows, GError **error)
     draft->read_rows = (uint32_t)db_get_u64(rows, 9);
     draft->repaired_rows = (uint32_t)db_get_u64(rows, 10);
     draft->bad_rows = (uint32_t)db_get_u64(rows, 11);
+    draft->of_number = g_strdup(db_get_text(rows, 12));
     if (draft->kind == NULL || draft->fields == NULL) {
         g_set_error(error, PORTAL_ERROR, PORTAL_INTERNAL, "draft %" G_GUINT64_FORMAT " cannot be read", draft->id);
         return NULL;
@@ -352,7 +354,17 @@ struct draft_line *draft_line_read(const struct db_rows *rows)
     line->option = g_strdup(db_get_text(rows, 6));
     line->refusal = refusal_read(db_get_text(rows, 7));
     line->against = g_strdup(db_get_text(rows, 8));
+    line->is_added = db_get_bool(rows, 10);
     return line;
+}
+
+static GPtrArray *read_lines(struct db_rows *rows)
+{
+    GPtrArray *lines = rows != NULL ? g_ptr_array_new_with_free_func(line_free_data) : NULL;
+    while (rows != NULL && db_next(rows)) {
+        g_ptr_array_add(lines, draft_line_read(rows));
+    }
+    return lines;
 }
 
 GPtrArray *draft_list_lines(struct db *db, const struct draft_owner *owner, uint64_t id, enum language language,
@@ -363,12 +375,31 @@ GPtrArray *draft_list_lines(struct db *db, const struct draft_owner *owner, uint
     struct db_rows *rows =
         db_query(db, STATEMENT_DRAFT_LIST_LINES, error, code, code, DB_U64(id), DB_U64(owner->customer),
                  refused_only ? DB_U64(1) : DB_NULL, DB_U64(limit), DB_U64(offset));
+    return read_lines(rows);
+}
+
+GPtrArray *draft_list_removed(struct db *db, const struct draft_owner *owner, uint64_t id, enum language language,
+                              guint limit, guint offset, GError **error)
+{
+    struct db_value code = DB_TEXT(language_code(language));
+    AUTO(db_rows)
+    struct db_rows *rows = db_query(db, STATEMENT_DRAFT_LIST_REMOVED, error, code, code, DB_U64(id),
+                                    DB_U64(owner->customer), DB_U64(limit), DB_U64(offset));
+    return read_lines(rows);
+}
+
+bool draft_changes(struct db *db, const struct draft_owner *owner, const struct draft *draft,
+                   struct draft_changes *changes, GError **error)
+{
+    AUTO(db_rows)
+    struct db_rows *rows =
+        db_query(db, STATEMENT_DRAFT_COUNT_CHANGES, error, DB_U64(draft->id), DB_U64(owner->customer));
     if (rows == NULL) {
-        return NULL;
+        return false;
     }
-    GPtrArray *lines = g_ptr_array_new_with_free_func(line_free_data);
-    while (db_next(rows)) {
-        g_ptr_array_add(lines, draft_line_read(rows));
-    }
-    return lines;
+    bool has_row = db_next(rows);
+    changes->kept = has_row ? (uint32_t)db_get_u64(rows, 0) : 0;
+    changes->removed = has_row ? (uint32_t)db_get_u64(rows, 1) : 0;
+    changes->added = draft->lines - changes->kept;
+    return true;
 }

@@ -13,6 +13,8 @@ struct draft *draft_store_lock(struct db *db, const struct draft_owner *owner, u
  * another transaction works on stays, for the next call. */
 bool draft_store_drop_oldest(struct db *db, uint64_t account, guint kept, GError **error);
 
+bool draft_store_drop(struct db *db, uint64_t account, uint64_t id, GError **error);
+
 bool draft_store_add(struct db *db, const struct draft_owner *owner, const struct request_kind *kind,
                      uint64_t of_request, const char *fields, struct moment now, uint64_t *id, GError **error);
 

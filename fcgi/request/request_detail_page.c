@@ -62,21 +62,8 @@ static void facts_node(struct context *context, const struct request_made *made)
     fact_date(facts, context->language, LABEL_FIELD_RECEIVED, moment_date(made->received_at));
     fact_date(facts, context->language, LABEL_FIELD_CANCELLED, made->cancelled_on);
     fact(facts, context->language, LABEL_FIELD_REQUESTER, made->account_name);
-    face_facts(request_face_of(made->kind), facts, made->fields, context->language);
+    face_facts(request_face_of(made->kind), facts, made->fields, NULL, context->language);
     fact_date(facts, context->language, LABEL_FIELD_EXECUTED, request_day(made));
-}
-
-static void tally_node(struct node *part, const struct request_made *made)
-{
-    const struct request_tally *tally = &made->tally;
-    uint32_t over = tally->done + tally->failed + tally->left;
-    struct node *node = node_add(part, "tally");
-    node_take(node, "items", pager_number(tally->items));
-    node_take(node, "done", pager_number(tally->done));
-    node_take(node, "open", pager_number(tally->open));
-    node_take(node, "failed", pager_number(tally->failed));
-    node_take(node, "left", pager_number(tally->left));
-    node_set_number(node, "percent", tally->items > 0 ? (int64_t)over * 100 / tally->items : 0);
 }
 
 static void actions_node(struct context *context, const struct request_made *made)
@@ -157,17 +144,6 @@ static bool events_node(struct context *context, const struct request_made *made
     return events != NULL;
 }
 
-static void say_done(struct context *context)
-{
-    static const enum label texts[] = { LABEL_REQUEST_DONE, LABEL_REQUEST_CHANGED, LABEL_REQUEST_IS_CANCELLED,
-                                        LABEL_REQUEST_CHANGE_TOO_LATE };
-    int done = context->values->at[VIEW_DONE].choice;
-    if (done >= 0) {
-        context_notice(context, done == 3 ? "warning" : "good", label_text(context->language, texts[done]));
-        node_set_flag(context->part, "done", done == 0);
-    }
-}
-
 /* GET /requests/{number}. */
 enum outcome request_detail_page(struct context *context, GError **error)
 {
@@ -180,14 +156,13 @@ enum outcome request_detail_page(struct context *context, GError **error)
     node_set(part, "number", made->number);
     node_set(part, "status", request_status_code(made->status));
     node_set(part, "status-text", label_text(context->language, request_status_label(made->status)));
-    node_set(part, "path", context->request->path);
-    node_set_flag(part, "busy", made->status == REQUEST_PROCESSING);
     facts_node(context, made);
     request_total_node(part, made->yen, made->tax);
-    tally_node(part, made);
     actions_node(context, made);
-    say_done(context);
-    return items_node(context, made, error) && events_node(context, made, error) ? SHOW : FAILED;
+    return request_progress_nodes(context, made, context->values->at[VIEW_DONE].choice, error) &&
+                   items_node(context, made, error) && events_node(context, made, error)
+               ? SHOW
+               : FAILED;
 }
 
 /* ---- changing ---- */

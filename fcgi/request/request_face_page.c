@@ -54,8 +54,7 @@ static void check_date(struct value *value, struct date today)
     }
 }
 
-static void check_field(const struct request_face *face, const struct face_field *field, struct value *value,
-                        struct date today, enum language language)
+static void check_field(const struct face_field *field, struct value *value, struct date today)
 {
     if (value->is_bad) {
         return;
@@ -66,7 +65,6 @@ static void check_field(const struct request_face *face, const struct face_field
         }
         return;
     }
-    const char *name = label_text(language, face->kind->name);
     switch (field->type) {
     case FACE_DATE:
         check_date(value, today);
@@ -76,21 +74,16 @@ static void check_field(const struct request_face *face, const struct face_field
             value_fault(value, LABEL_ERROR_CHOICE, NULL, NULL);
         }
         break;
-    case FACE_TYPED:
-        if (g_ascii_strcasecmp(value->text, name) != 0) {
-            value_fault(value, LABEL_ERROR_TYPED, "word", name);
-        }
-        break;
     case FACE_OFFER: /* against the price list, by the kind */
     case FACE_TEXT:
         break;
     }
 }
 
-bool face_check(const struct request_face *face, struct values *values, struct date today, enum language language)
+bool face_check(const struct request_face *face, struct values *values, struct date today)
 {
     for (const struct face_field *field = face->fields; field->name != NULL; field++) {
-        check_field(face, field, value_of(values, field->name), today, language);
+        check_field(field, value_of(values, field->name), today);
     }
     return values_are_good(values);
 }
@@ -104,8 +97,8 @@ static void date_hints(struct node *node, struct date today)
     node_take(node, "last", date_show(window.last));
 }
 
-static bool field_node(struct context *context, const struct request_face *face, const struct face_field *field,
-                       struct node *parent, const struct value *value, GError **error)
+static bool field_node(struct context *context, const struct face_field *field, struct node *parent,
+                       const struct value *value, GError **error)
 {
     struct node *node = node_add(parent, is_choice(field) ? "choice" : "field");
     node_set(node, "name", field->name);
@@ -128,10 +121,6 @@ static bool field_node(struct context *context, const struct request_face *face,
         break;
     case FACE_OFFER:
         return field->offers(context, node, value->text, error);
-    case FACE_TYPED:
-        node_set(node, "type", "typed");
-        node_set(node, "word", label_text(context->language, face->kind->name));
-        break;
     case FACE_TEXT:
         node_set(node, "type", "text");
         break;
@@ -145,40 +134,62 @@ bool face_nodes(struct context *context, const struct request_face *face, struct
     bool good = true;
     for (const struct face_field *field = face->fields; good && field->name != NULL; field++) {
         const struct value *value = &values->at[form_position(values->form, field->name)];
-        good = field_node(context, face, field, parent, value, error);
+        good = field_node(context, field, parent, value, error);
     }
     return good;
 }
 
-static void fact(struct node *parent, const char *label, const char *value)
+/* `before` NULL: nothing is compared. Takes both texts. */
+static void fact(struct node *parent, const char *label, char *value, char *before)
 {
     struct node *node = node_add(parent, "fact");
+    bool is_same = g_strcmp0(value, before) == 0;
     node_set(node, "label", label);
-    node_set(node, "value", value);
+    node_set_flag(node, "same", before != NULL && is_same);
+    node_set(node, "before", is_same ? NULL : before);
+    node_take(node, "value", value);
+    g_free(before);
+}
+
+/* What was entered in a field, ready to show; NULL if `fields` is. The caller frees. */
+static char *entered_text(const struct face_field *field, const struct request_fields *fields, enum language language)
+{
+    const char *text = fields != NULL ? request_fields_get(fields, field->name) : NULL;
+    struct date date;
+    int at = -1;
+    if (text == NULL) {
+        return NULL;
+    }
+    switch (field->type) {
+    case FACE_DATE:
+        return date_parse(text, &date) ? date_show(date) : g_strdup("");
+    case FACE_CHOICE:
+        at = word_position(field, text);
+        return g_strdup(at >= 0 ? label_text(language, field->texts[at]) : "");
+    case FACE_OFFER:
+        return text_capacity(g_ascii_strtoll(text, NULL, 10));
+    case FACE_TEXT:
+        break;
+    }
+    return g_strdup(text);
+}
+
+static char *until_text(const struct request_face *face, const struct request_fields *fields)
+{
+    struct date effective;
+    bool has_date = fields != NULL && request_fields_date(fields, REQUEST_FIELD_DATE, &effective);
+    return has_date ? date_show(face->until(effective)) : NULL;
 }
 
 void face_facts(const struct request_face *face, struct node *parent, const struct request_fields *fields,
-                enum language language)
+                const struct request_fields *before, enum language language)
 {
     for (const struct face_field *field = face->fields; field->name != NULL; field++) {
-        const char *text = request_fields_get(fields, field->name), *label = label_text(language, field->label);
-        struct date date;
-        if (field->type == FACE_DATE) {
-            g_autofree char *shown = date_parse(text, &date) ? date_show(date) : NULL;
-            fact(parent, label, shown);
-        } else if (field->type == FACE_CHOICE) {
-            int at = word_position(field, text);
-            fact(parent, label, at >= 0 ? label_text(language, field->texts[at]) : "");
-        } else if (field->type == FACE_OFFER) {
-            g_autofree char *shown = text_capacity(g_ascii_strtoll(text, NULL, 10));
-            fact(parent, label, shown);
-        } else if (field->type == FACE_TEXT) {
-            fact(parent, label, text);
-        }
+        fact(parent, label_text(language, field->label), entered_text(field, fields, language),
+             entered_text(field, before, language));
     }
-    struct date effective;
-    if (face->until != NULL && request_fields_date(fields, REQUEST_FIELD_DATE, &effective)) {
-        g_autofree char *until = date_show(face->until(effective));
-        fact(parent, label_text(language, LABEL_FIELD_VALID_UNTIL), until);
+    char *until = face->until != NULL ? until_text(face, fields) : NULL;
+    if (until != NULL) {
+        fact(parent, label_text(language, LABEL_FIELD_VALID_UNTIL), until, until_text(face, before));
     }
 }

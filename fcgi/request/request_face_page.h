@@ -14,8 +14,7 @@ enum face_field_type {
     FACE_DATE,   /* a day within the window of effective dates */
     FACE_CHOICE, /* one of `words`, called `texts` */
     FACE_OFFER,  /* one of what the kind offers today: `offers` */
-    FACE_TEXT,   /* a line of free text */
-    FACE_TYPED   /* the person types the kind's name, to be sure; not kept */
+    FACE_TEXT    /* a line of free text */
 };
 
 /* Offers of a FACE_OFFER: value and text ready to show. The callback adds <option> elements; it is given what is
@@ -42,6 +41,11 @@ struct request_face {
     struct face_field fields[FACE_FIELDS_MOST]; /* ended by one without a name */
     /* A fact that follows from what was entered: the last good day of a recharge. NULL: there is none. */
     struct date (*until)(struct date effective);
+    /* What the last button is called where it is one of danger, with {n}; the person types the kind's name beside it.
+     * 0: the usual button. */
+    enum label deed;
+    bool with_usage;   /* what SIMs have used is shown where they are chosen */
+    bool is_cancelled; /* its confirmation can throw the draft away */
 };
 
 extern const struct request_face request_faces[];
@@ -50,14 +54,15 @@ extern const guint request_faces_n;
 const struct request_face *request_face_of(const struct request_kind *kind);
 
 /* Check what was entered: faults at `values`, whose form has all the names. False if there is one. */
-bool face_check(const struct request_face *face, struct values *values, struct date today, enum language language);
+bool face_check(const struct request_face *face, struct values *values, struct date today);
 
 /* Add the fields: what `values` hold. */
 bool face_nodes(struct context *context, const struct request_face *face, struct node *parent,
                 const struct values *values, GError **error);
 
-/* Add <fact label value> for each field of a request that was made. */
+/* Add <fact label value> for each field of a request. `before` (NULL: nothing is compared): what the request says that
+ * is changed; a fact then has `before` where it differs, else `same`. */
 void face_facts(const struct request_face *face, struct node *parent, const struct request_fields *fields,
-                enum language language);
+                const struct request_fields *before, enum language language);
 
 #endif

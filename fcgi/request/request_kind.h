@@ -62,7 +62,9 @@ struct request_kind {
     struct request_moves moves;
     /* The texts of `fields` beside the date are good: PORTAL_INVALID if one is not (pages have told before). */
     bool (*fields_are_good)(struct db *db, const struct request_fields *fields, struct date today, GError **error);
-    request_hook *check; /* sets refusals beyond those of states; NULL: there are none */
+    unsigned idle; /* states, as bits, in which what it gives is of no use meanwhile: `idle_text` says so of a line */
+    enum label idle_text, idle_all; /* and of all `n` such lines of a draft */
+    request_hook *check;            /* sets refusals beyond those of states; NULL: there are none */
     /* What a line costs, in yen before tax; NULL: nothing. */
     bool (*price)(struct db *db, const struct request_fields *fields, struct date today, int64_t *yen, GError **error);
     /* The operation's arguments as JSON; the caller frees. NULL: none. */

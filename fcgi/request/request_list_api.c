@@ -53,7 +53,7 @@ static struct json_object *fields_json(const struct request_made *made)
     struct json_object *object = json_sure(json_object_new_object());
     const struct face_field *field = request_face_of(made->kind)->fields;
     for (; field->name != NULL; field++) {
-        if (field->type != FACE_DATE && field->type != FACE_TYPED) {
+        if (field->type != FACE_DATE) {
             put_text(object, field->name, request_fields_get(made->fields, field->name));
         }
     }

@@ -71,10 +71,6 @@ static char *pointer_of(const struct face_field *field)
 static void add_field(const struct context *context, struct sent *sent, const struct face_field *field, GString *form)
 {
     struct json_object *fields = member(context, "fields"), *value = NULL;
-    if (field->type == FACE_TYPED) { /* a person proves so that the kind is meant; a program says it */
-        url_add(form, field->name, label_text(context->language, sent->wanted.kind->name));
-        return;
-    }
     if (field->type == FACE_DATE) {
         value = member(context, "effective_date");
     } else if (fields != NULL) {
@@ -99,7 +95,7 @@ static void take_values(const struct context *context, struct sent *sent, const 
         if (value->is_bad) {
             g_autofree char *pointer = pointer_of(field), *text = value_fault_text(value, context->language);
             json_push(sent->errors, api_error("pointer", pointer, text));
-        } else if (field->type != FACE_TYPED) {
+        } else {
             request_fields_set(sent->fields, field->name, value->text);
         }
     }
@@ -124,7 +120,7 @@ static void read_fields(const struct context *context, struct sent *sent)
     AUTO(params) struct params *params = params_parse(query, strlen(query), NULL);
     g_assert(params != NULL); /* of clean text, and encoded by us */
     AUTO(values) struct values *values = form_check(&draft_enter_form, params);
-    face_check(face, values, moment_date(context->now), context->language);
+    face_check(face, values, moment_date(context->now));
     take_values(context, sent, values);
 }
 

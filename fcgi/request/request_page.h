@@ -12,9 +12,9 @@
 extern const struct form draft_new_form, draft_enter_form, draft_view_form, draft_tick_form, draft_confirm_form,
     draft_confirm_view_form, draft_upload_form;
 extern const struct form request_search_form, request_view_form, request_cancel_form, request_numbers_form;
-extern const struct form draft_csv_form, schedule_form;
+extern const struct form request_menu_form, draft_csv_form, schedule_form;
 
-page_function request_menu_page, draft_new_submit;
+page_function request_menu_page, draft_new_submit, draft_delete_submit;
 page_function draft_form_page, draft_form_submit;
 page_function draft_lines_page, draft_lines_submit, draft_upload_submit;
 page_function draft_confirm_page, draft_confirm_submit;
@@ -29,6 +29,10 @@ struct request_search request_search_of(const struct context *context);
 /* Answer a change of a request that failed (`failure`, which is taken): who was too late is led to the request and
  * told; else FAILED, with the error. */
 enum outcome request_change_failed(struct context *context, const char *number, GError *failure, GError **error);
+
+/* How far a request is and what to expect of it, for its page; `done`: what has just been done with it, the number in
+ * the address less one, -1: nothing. A request that is due is followed. */
+bool request_progress_nodes(struct context *context, const struct request_made *made, int done, GError **error);
 
 /* ---- shared by the pages of drafts ---- */
 
@@ -45,6 +49,10 @@ enum outcome draft_page_failed(struct context *context, GError *failure, GError 
 
 /* "/drafts/12" and what follows. The caller frees. */
 char *draft_url(uint64_t id, const char *tail);
+
+/* Where SIMs are chosen for it: the list begins with those in a state that the kind may start from. The caller frees.
+ */
+char *draft_choose_url(uint64_t id, const struct request_kind *kind);
 
 /* What all steps show: the kind, its title, how many SIMs, where one can go. */
 void draft_head_nodes(struct context *context, const struct draft *draft);

@@ -57,6 +57,33 @@ enum request_status request_status_of(const struct request_tally *tally)
     return tally->failed > 0 ? REQUEST_FAILED : REQUEST_COMPLETED;
 }
 
+enum request_outlook request_outlook(enum request_status status, const struct request_tally *tally, struct moment due,
+                                     struct moment now)
+{
+    switch (status) {
+    case REQUEST_COMPLETED:
+        return tally->left > 0 ? OUTLOOK_DONE_PARTLY : OUTLOOK_DONE;
+    case REQUEST_FAILED:
+        return tally->done > 0 ? OUTLOOK_FAILED_PARTLY : OUTLOOK_FAILED;
+    case REQUEST_CANCELLED:
+        return OUTLOOK_CANCELLED;
+    default:
+        break;
+    }
+    if (status == REQUEST_PENDING && now.us < due.us) {
+        return OUTLOOK_PLANNED;
+    }
+    return now.us <= moment_add(due, REQUEST_USUAL_SECONDS).us ? OUTLOOK_DUE : OUTLOOK_LATE;
+}
+
+enum { FOLLOWED_SECONDS = 60 * 60 };
+
+bool request_is_followed(enum request_status status, struct moment due, struct moment now)
+{
+    bool is_due = due.us <= now.us && now.us <= moment_add(due, FOLLOWED_SECONDS).us;
+    return status == REQUEST_PROCESSING || (status == REQUEST_PENDING && is_due);
+}
+
 /* ---- several requests on one line ---- */
 
 bool request_may_start(const struct request_moves *moves, enum line_state state)

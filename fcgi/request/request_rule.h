@@ -49,6 +49,26 @@ struct request_tally {
  * least one failed, else processing. */
 enum request_status request_status_of(const struct request_tally *tally);
 
+/* What a person may expect of a request. One of today is done within 30 minutes (domain.md, Dates). */
+enum request_outlook {
+    OUTLOOK_PLANNED,       /* its day has not come */
+    OUTLOOK_DUE,           /* due, and through within the usual time */
+    OUTLOOK_LATE,          /* due for longer than that */
+    OUTLOOK_DONE,          /* completed, every line */
+    OUTLOOK_DONE_PARTLY,   /* completed, some lines were left out */
+    OUTLOOK_FAILED_PARTLY, /* some lines failed, some are done */
+    OUTLOOK_FAILED,        /* no line is done */
+    OUTLOOK_CANCELLED,
+    OUTLOOK_N
+};
+enum { REQUEST_USUAL_SECONDS = 30 * 60 };
+enum request_outlook request_outlook(enum request_status status, const struct request_tally *tally, struct moment due,
+                                     struct moment now);
+
+/* Whether a page that shows it should look again and again: it is being carried out, or is due since an hour at most.
+ */
+bool request_is_followed(enum request_status status, struct moment due, struct moment now);
+
 /* ---- what a kind does to a line ---- */
 
 enum { REQUEST_UNCHANGED = -1 };

@@ -162,12 +162,17 @@ void request_of_line_nodes(struct node *parent, const GPtrArray *requests, enum 
     }
 }
 
+void request_kind_node(struct node *parent, const struct request_kind *kind, enum language language)
+{
+    struct node *node = node_add(parent, "kind");
+    node_set(node, "code", kind->code);
+    node_set(node, "text", label_text(language, kind->name));
+}
+
 void request_kind_nodes(struct node *parent, enum language language)
 {
     for (guint i = 0; i < request_kinds_n; i++) {
-        struct node *node = node_add(parent, "kind");
-        node_set(node, "code", request_kinds[i]->code);
-        node_set(node, "text", label_text(language, request_kinds[i]->name));
+        request_kind_node(parent, request_kinds[i], language);
     }
 }
 
@@ -204,8 +209,12 @@ void draft_lines_node(struct node *list, const GPtrArray *lines, const struct re
             node_set(node, "to", line_state_code(to));
             node_set(node, "to-text", label_text(language, line_state_label(to)));
         }
+        node_set_flag(node, "added", line->is_added);
         node_set_flag(node, "refused", line->refusal != REFUSAL_NONE);
         node_take(node, "reason", draft_line_reason(line, language));
+        if (line->refusal == REFUSAL_NONE && (kind->idle & 1U << line->state) != 0) {
+            node_set(node, "idle", label_text(language, kind->idle_text));
+        }
     }
 }
 
@@ -216,6 +225,7 @@ char *draft_row_text(const struct draft_row *row, bool refused, enum language la
         [UPLOAD_MANGLED] = LABEL_UPLOAD_REASON_MANGLED, [UPLOAD_LENGTH] = LABEL_UPLOAD_REASON_LENGTH,
         [UPLOAD_TEXT] = LABEL_UPLOAD_REASON_TEXT,       [UPLOAD_DUPLICATE] = LABEL_UPLOAD_REASON_DUPLICATE,
         [UPLOAD_UNKNOWN] = LABEL_UPLOAD_REASON_UNKNOWN, [UPLOAD_SEVERAL] = LABEL_UPLOAD_REASON_SEVERAL,
+        [UPLOAD_ENDED] = LABEL_UPLOAD_REASON_ENDED,
     };
     static const enum label repairs[UPLOAD_REPAIR_N] = { LABEL_UPLOAD_REPAIR_WIDTH,   LABEL_UPLOAD_REPAIR_HYPHENS,
                                                          LABEL_UPLOAD_REPAIR_COUNTRY, LABEL_UPLOAD_REPAIR_ZERO,

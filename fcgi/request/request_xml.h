@@ -37,7 +37,8 @@ void scheduled_nodes(struct node *parent, const char *name, const GPtrArray *all
 /* <request …/> for each of one line's (struct line_request). */
 void request_of_line_nodes(struct node *parent, const GPtrArray *requests, enum language language);
 
-/* <kind code text/> for each kind that SIMs can be asked for. */
+/* <kind code text/> for a kind; for each kind that SIMs can be asked for. */
+void request_kind_node(struct node *parent, const struct request_kind *kind, enum language language);
 void request_kind_nodes(struct node *parent, enum language language);
 
 /* <line …/> for each line of a draft; what refuses it in words. */

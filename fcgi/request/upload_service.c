@@ -30,6 +30,27 @@ static bool do_take(struct db *db, void *data, GError **error)
            draft_store_count(db, customer, taking->id, taking->now, error);
 }
 
+/* Refuse the rows at `places` whose numbers are no live lines of the customer's: those of lines that are terminated are
+ * told apart. */
+static bool refuse_missing(struct db *db, uint64_t customer, struct upload *upload, const GArray *places,
+                           GError **error)
+{
+    guint n = 0;
+    const struct upload_row *rows = upload_rows(upload, &n);
+    g_autofree const struct upload_row **missing = g_new(const struct upload_row *, places->len + 1);
+    g_autofree bool *ended = g_new0(bool, places->len + 1);
+    for (guint i = 0; i < places->len; i++) {
+        missing[i] = &rows[g_array_index(places, guint, i)];
+    }
+    if (!upload_store_find_ended(db, customer, missing, places->len, ended, error)) {
+        return false;
+    }
+    for (guint i = 0; i < places->len; i++) {
+        upload_refuse(upload, g_array_index(places, guint, i), ended[i] ? UPLOAD_ENDED : UPLOAD_UNKNOWN);
+    }
+    return true;
+}
+
 /* The lines of the good rows; a number that is none of the customer's is refused, whosever it is. */
 static GArray *find_lines(struct db *db, uint64_t customer, struct upload *upload, GError **error)
 {
@@ -47,15 +68,16 @@ static GArray *find_lines(struct db *db, uint64_t customer, struct upload *uploa
     if (!upload_store_find(db, customer, wanted, good, ids, error)) {
         return NULL;
     }
-    GArray *lines = g_array_sized_new(FALSE, FALSE, sizeof(uint64_t), good);
+    g_autoptr(GArray) lines = g_array_sized_new(FALSE, FALSE, sizeof(uint64_t), good);
+    g_autoptr(GArray) missing = g_array_new(FALSE, FALSE, sizeof(guint));
     for (guint i = 0; i < good; i++) {
         if (ids[i] == 0) {
-            upload_refuse(upload, places[i], UPLOAD_UNKNOWN);
+            g_array_append_val(missing, places[i]);
         } else {
             g_array_append_val(lines, ids[i]);
         }
     }
-    return lines;
+    return refuse_missing(db, customer, upload, missing, error) ? g_steal_pointer(&lines) : NULL;
 }
 
 bool draft_take_upload(struct db *db, const struct draft_owner *owner, uint64_t id, struct upload *upload,

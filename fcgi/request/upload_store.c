@@ -9,23 +9,48 @@
 
 enum { ROWS_A_STATEMENT = 5000, REPAIRS_KEPT = 100 };
 
+/* The numbers of some rows: digits alone. */
+static char *phones_json(const struct upload_row *const *rows, guint from, guint to)
+{
+    GString *json = g_string_new("[");
+    for (guint i = from; i < to; i++) {
+        g_string_append_printf(json, "%s\"%s\"", i > from ? "," : "", rows[i]->text);
+    }
+    g_string_append_c(json, ']');
+    return g_string_free(json, FALSE);
+}
+
 bool upload_store_find(struct db *db, uint64_t customer, const struct upload_row *const *rows, guint n, uint64_t *ids,
                        GError **error)
 {
     memset(ids, 0, n * sizeof *ids);
     for (guint from = 0; from < n; from += ROWS_A_STATEMENT) {
-        g_autoptr(GString) json = g_string_new("[");
-        for (guint i = from; i < MIN(n, from + ROWS_A_STATEMENT); i++) {
-            g_string_append_printf(json, "%s\"%s\"", i > from ? "," : "", rows[i]->text); /* digits alone */
-        }
-        g_string_append_c(json, ']');
+        g_autofree char *json = phones_json(rows, from, MIN(n, from + ROWS_A_STATEMENT));
         AUTO(db_rows)
-        struct db_rows *found = db_query(db, STATEMENT_DRAFT_FIND_PHONES, error, DB_TEXT(json->str), DB_U64(customer));
+        struct db_rows *found = db_query(db, STATEMENT_DRAFT_FIND_PHONES, error, DB_TEXT(json), DB_U64(customer));
         if (found == NULL) {
             return false;
         }
         while (db_next(found)) {
             ids[from + db_get_u64(found, 0) - 1] = db_get_u64(found, 1);
+        }
+    }
+    return true;
+}
+
+bool upload_store_find_ended(struct db *db, uint64_t customer, const struct upload_row *const *rows, guint n,
+                             bool *ended, GError **error)
+{
+    memset(ended, 0, n * sizeof *ended);
+    for (guint from = 0; from < n; from += ROWS_A_STATEMENT) {
+        g_autofree char *json = phones_json(rows, from, MIN(n, from + ROWS_A_STATEMENT));
+        AUTO(db_rows)
+        struct db_rows *found = db_query(db, STATEMENT_DRAFT_FIND_ENDED, error, DB_TEXT(json), DB_U64(customer));
+        if (found == NULL) {
+            return false;
+        }
+        while (db_next(found)) {
+            ended[from + db_get_u64(found, 0) - 1] = true;
         }
     }
     return true;
@@ -46,7 +71,7 @@ static struct json_object *row_object(const struct upload_row *row)
     json_put(object, "row", json_object_new_int64(row->row));
     json_put(object, "refused", json_object_new_int(refused));
     json_put(object, "reason", json_object_new_int(refused ? row->reason : row->repairs));
-    json_put(object, "typed", json_object_new_string(row->text));
+    json_put(object, "typed", json_object_new_string(row->typed));
     return object;
 }
 

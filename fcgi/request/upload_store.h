@@ -14,4 +14,8 @@ bool upload_store_find(struct db *db, uint64_t customer, const struct upload_row
 /* Keep what the file had to say, in place of what an earlier one had. */
 bool upload_store_keep(struct db *db, uint64_t customer, uint64_t draft, const struct upload *upload, GError **error);
 
+/* Whether each of `rows` is the number of a terminated line of the customer's; `ended` has room for all. */
+bool upload_store_find_ended(struct db *db, uint64_t customer, const struct upload_row *const *rows, guint n,
+                             bool *ended, GError **error);
+
 #endif

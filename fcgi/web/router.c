@@ -474,6 +474,16 @@ void context_title(struct context *context, const char *title)
     }
 }
 
+void context_crumb_above(struct context *context, const char *text, const char *href, const char *own)
+{
+    if (context->crumb != NULL) {
+        node_replace(context->crumb, "text", text);
+        node_set(context->crumb, "href", href);
+        context->crumb = node_add(context->crumbs, "crumb");
+        node_set(context->crumb, "text", own);
+    }
+}
+
 void context_notice(struct context *context, const char *kind, const char *text)
 {
     struct node *notice = node_add(context->notices, "notice");

@@ -82,6 +82,7 @@ struct context {
     struct node *root;    /* its root */
     struct node *notices; /* what context_notice adds to */
     struct node *part;    /* the page's own part, named as its view */
+    struct node *crumbs;  /* NULL: there are none */
     struct node *crumb;   /* the last of the crumbs, the page's own; NULL: there are none */
     const char *page;     /* the view that is shown */
 };
@@ -114,6 +115,9 @@ bool context_is_folded(const struct context *context, const char *name);
 
 /* Give the page another title than its entry in the frame's table. */
 void context_title(struct context *context, const char *title);
+
+/* Call the page's own crumb `own`, and put one that leads to `href` before it. */
+void context_crumb_above(struct context *context, const char *text, const char *href, const char *own);
 
 /* Add <notice kind text> to the page. */
 void context_notice(struct context *context, const char *kind, const char *text);

@@ -9,13 +9,14 @@
 #include "base/log.h"
 #include "bulk/bulk_store.h"
 #include "mail/mail.h"
+#include "request/draft.h"
 #include "worker/dispatch.h"
 #include "worker/month_service.h"
 #include "worker/pace_store.h"
 #include "worker/purge_store.h"
 
 /* Few mails at a time: what is due at the carrier waits for the end of each run. */
-enum { MAILS_A_RUN = 10, SEALS_A_RUN = 500, DAY = 86400, DRAFT_DAYS = 7, KEPT_DAYS = 90, NOTICES_A_RUN = 100 };
+enum { MAILS_A_RUN = 10, SEALS_A_RUN = 500, DAY = 86400, KEPT_DAYS = 90, NOTICES_A_RUN = 100 };
 
 void job_log(const char *name, const struct job_result *result, int64_t began)
 {

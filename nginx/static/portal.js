@@ -65,28 +65,43 @@
     });
   }
 
-  /* How far a request is, asked for again until it is through; never under the hands of who uses what is in it. */
-  const refresh = () => {
-    const shown = document.getElementById("progress");
-    if (!shown || !shown.dataset.refresh) {
-      return;
+  /* How far a request is, asked for again until it is through. Only parts whose words have changed are replaced, so that
+     a screen reader tells news alone, and never one under the hands of who uses it. */
+  const renew = (page, address) => {
+    const progress = page.getElementById("progress");
+    let next = progress ? progress.dataset.refresh : "";
+    for (const part of all("[data-part]")) {
+      const now = page.getElementById(part.id);
+      if (!now || now.textContent === part.textContent) {
+        continue;
+      }
+      if (part.contains(document.activeElement)) {
+        next = address;
+        continue;
+      }
+      part.textContent = "";
+      while (now.firstChild) {
+        part.appendChild(now.firstChild);
+      }
     }
-    const again = () => window.setTimeout(refresh, 3000);
-    if (document.hidden || shown.contains(document.activeElement)) {
-      again();
-      return;
-    }
-    fetch(shown.dataset.refresh, { credentials: "same-origin" })
-      .then((answer) => (answer.ok ? answer.text() : ""))
-      .then((text) => {
-        const now = new DOMParser().parseFromString(text, "text/html").getElementById("progress");
-        if (now) {
-          shown.parentNode.replaceChild(document.importNode(now, true), shown);
-        }
-        again();
-      }, again);
+    return next;
   };
-  refresh();
+  const follow = (address, pause) => {
+    const again = (next) => next && follow(next, Math.min(pause * 1.2, 30000));
+    window.setTimeout(() => {
+      if (document.hidden) {
+        again(address);
+        return;
+      }
+      fetch(address, { credentials: "same-origin" })
+        .then((answer) => (answer.ok ? answer.text() : ""))
+        .then((text) => again(text ? renew(new DOMParser().parseFromString(text, "text/html"), address) : address), () => again(address));
+    }, pause);
+  };
+  const progress = document.getElementById("progress");
+  if (progress && progress.dataset.refresh) {
+    follow(progress.dataset.refresh, 2000);
+  }
 
   const errors = document.getElementById("errors");
   if (errors) {

@@ -33,13 +33,14 @@ DELETE d
 SELECT d.id, d.kind, d.of_request, d.made_request, d.fields, d.item_count, d.version, d.refused_count, d.seen_digest,
        d.read_rows, d.repaired_rows, d.bad_rows
 
+-- of_number: of the request that it changes.
 -- name: draft_get  rows: one  role: read  scope: customer
-{draft_columns}
+{draft_columns}, (SELECT r.number FROM request r WHERE r.id = d.of_request)
   FROM draft d
  WHERE d.id = ? AND d.customer_id = ? AND d.account_id = ?
 
 -- name: draft_lock  rows: one  role: write  scope: customer
-{draft_columns}
+{draft_columns}, NULL
   FROM draft d
  WHERE d.id = ? AND d.customer_id = ? AND d.account_id = ?
    FOR UPDATE
@@ -107,8 +108,8 @@ SELECT x.line_id
 -- A page of the lines, with what the last look said; only the refused ones, or all (NULL).
 -- name: draft_list_lines  rows: many  role: read  scope: customer
 SELECT l.id, l.phone, l.serial, l.state, IF(? = 'en', p.name_en, p.name_ja), l.size, IF(? = 'en', o.name_en, o.name_ja),
-       k.refusal, r.number, l.plan_id
-  FROM (SELECT x.line_id, x.refusal, x.against
+       k.refusal, r.number, l.plan_id, k.of_request IS NOT NULL AND NOT EXISTS (SELECT 1 FROM request_item i WHERE i.request_id = k.of_request AND i.line_id = l.id)
+  FROM (SELECT x.line_id, x.refusal, x.against, d.of_request
           FROM draft d
           STRAIGHT_JOIN draft_line x ON x.draft_id = d.id
          WHERE d.id = ? AND d.customer_id = ? AND (? IS NULL OR x.refusal <> '')
@@ -120,10 +121,51 @@ SELECT l.id, l.phone, l.serial, l.state, IF(? = 'en', p.name_en, p.name_ja), l.s
   LEFT JOIN request r ON r.id = k.against
  ORDER BY k.line_id
 
+-- The lines of the request that a draft changes which the draft has no more.
+-- name: draft_list_removed  rows: many  role: read  scope: customer
+SELECT l.id, l.phone, l.serial, l.state, IF(? = 'en', p.name_en, p.name_ja), l.size, IF(? = 'en', o.name_en, o.name_ja),
+       '', NULL, l.plan_id, 0
+  FROM (SELECT i.line_id
+          FROM draft d
+          STRAIGHT_JOIN request_item i FORCE INDEX (request_item_request) ON i.request_id = d.of_request
+         WHERE d.id = ? AND d.customer_id = ?
+           AND NOT EXISTS (SELECT 1 FROM draft_line x WHERE x.draft_id = d.id AND x.line_id = i.line_id)
+         ORDER BY i.line_id
+         LIMIT ? OFFSET ?) k
+  STRAIGHT_JOIN line l ON l.id = k.line_id
+  STRAIGHT_JOIN plan p ON p.id = l.plan_id
+  STRAIGHT_JOIN option_set o ON o.id = l.option_set_id
+ ORDER BY k.line_id
+
+-- How many lines both the request and the draft that changes it have, and how many the request alone.
+-- name: draft_count_changes  rows: one  role: read  scope: customer
+SELECT COUNT(x.line_id), COUNT(*) - COUNT(x.line_id)
+  FROM draft d
+  STRAIGHT_JOIN request_item i FORCE INDEX (request_item_request) ON i.request_id = d.of_request
+  LEFT JOIN draft_line x ON x.draft_id = d.id AND x.line_id = i.line_id
+ WHERE d.id = ? AND d.customer_id = ?
+
+-- How many lines that fit stand in one of the states 'suspended,failed'.
+-- name: draft_count_states  rows: one  role: read  scope: customer
+SELECT COUNT(*)
+  FROM draft d
+  STRAIGHT_JOIN draft_line x ON x.draft_id = d.id
+  STRAIGHT_JOIN line l ON l.id = x.line_id
+ WHERE d.id = ? AND d.customer_id = ? AND x.refusal = '' AND FIND_IN_SET(l.state, ?)
+
+-- What the account has begun for the customer and not sent, the latest first: drafts with a SIM or a word in them.
+-- name: draft_list  rows: many  role: read  scope: customer
+SELECT d.id, d.kind, (SELECT r.number FROM request r WHERE r.id = d.of_request), d.item_count, d.touched_at
+  FROM draft d FORCE INDEX (draft_idempotency)
+ WHERE d.account_id = ? AND d.idempotency_key IS NULL AND d.made_request IS NULL AND d.customer_id = ?
+   AND (d.item_count > 0 OR d.fields <> '{}')
+ ORDER BY d.touched_at DESC, d.id DESC
+ LIMIT ?
+
 -- The same for files: the lines behind one.
 -- name: draft_csv_lines  rows: many  role: read  scope: customer
 SELECT l.id, l.phone, l.serial, l.state, IF(? = 'en', p.name_en, p.name_ja), l.size, IF(? = 'en', o.name_en, o.name_ja),
-       x.refusal, r.number, l.plan_id
+       x.refusal, r.number, l.plan_id, 0
   FROM draft d
   STRAIGHT_JOIN draft_line x FORCE INDEX (PRIMARY) ON x.draft_id = d.id
   STRAIGHT_JOIN line l FORCE INDEX (PRIMARY) ON l.id = x.line_id
@@ -213,6 +255,13 @@ SELECT s.place, l.id
   FROM JSON_TABLE(?, '$[*]' COLUMNS (place FOR ORDINALITY, phone VARCHAR(14) PATH '$')) s
   STRAIGHT_JOIN line l ON l.live_phone = s.phone
  WHERE l.customer_id = ?
+
+-- Which of such numbers are of lines of the customer that are terminated: their places, from 1.
+-- name: draft_find_ended  rows: many  role: read  scope: customer
+SELECT s.place
+  FROM JSON_TABLE(?, '$[*]' COLUMNS (place FOR ORDINALITY, phone VARCHAR(14) PATH '$')) s
+  STRAIGHT_JOIN line l FORCE INDEX (line_customer_phone) ON l.phone = s.phone
+ WHERE l.customer_id = ? AND l.state = 'terminated'
 
 -- Old drafts that nobody is just working on: few, each may have a hundred thousand lines.
 -- name: draft_lock_old  rows: many  role: write  scope: worker

@@ -7,6 +7,7 @@
            AND (? IS NULL OR l.service_id = ?)
            AND (? IS NULL OR l.plan_id = ?)
            AND (? IS NULL OR l.state = ?)
+           AND (? IS NULL OR FIND_IN_SET(l.state, ?))
            AND (? IS NULL OR IFNULL(l.share_group_id, 0) = ?)
            AND (? IS NULL OR l.throttled = ?)
            AND (? IS NULL OR l.label_search LIKE ?)

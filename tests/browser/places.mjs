@@ -44,6 +44,14 @@ async function recharge(page, days = 40) {
   await press(page, 'button[value=confirm]');
 }
 
+// The confirmation of a termination of two SIMs.
+async function terminate(page) {
+  await begin(page, 'terminate', 'state=active', 2);
+  await page.selectOption('#f-reason', { index: 1 });
+  await page.fill('#f-date', tokyoDate(40, '-'));
+  await press(page, 'button[value=confirm]');
+}
+
 // The address of a request that is still to come; made if there is none.
 async function waiting(page) {
   const find = () => sql("SELECT number FROM request WHERE customer_id = (SELECT id FROM customer WHERE code = 'TC0000-00001') AND status = 'pending' ORDER BY id LIMIT 1");
@@ -165,6 +173,41 @@ export const inside = [
     go: async (page) => {
       await begin(page, 'resume', 'state=active', 2);
       await page.fill('#f-date', tokyoDate(3, '-'));
+      await press(page, 'button[value=confirm]');
+    },
+  },
+  { name: 'draft-terminate', go: (page) => terminate(page) },
+  {
+    name: 'draft-terminate-wrong',
+    status: 422,
+    go: async (page) => {
+      await terminate(page);
+      await page.fill('#f-typed', 'x');
+      await press(page, 'button.danger');
+    },
+  },
+  {
+    name: 'draft-left',
+    go: async (page) => {
+      await form(page, 'suspend');
+      await page.goto(page.url().replace(/\?.*/, ''));
+      await press(page, 'button[value=all]');
+    },
+  },
+  {
+    name: 'draft-kept',
+    go: async (page) => {
+      await begin(page, 'suspend', 'state=active', 3);
+      await press(page, 'button[value=keep]');
+    },
+  },
+  {
+    name: 'draft-change',
+    go: async (page) => {
+      await recharge(page);
+      await press(page, 'button[value=submit]');
+      await press(page, '#progress form button');
+      await page.selectOption('#f-capacity', { index: 2 });
       await press(page, 'button[value=confirm]');
     },
   },

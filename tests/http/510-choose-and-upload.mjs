@@ -1,11 +1,12 @@
 // 510-choose-and-upload: the SIMs of a request: ticks survive paging, all that is found, a file of numbers read as domain.md
 // (Uploads of numbers) says, each bad row told with its line and reason, the rest of the form kept.
-import { run, test, is, has } from './lib/tap.mjs';
+import { run, test, is, has, hasNot } from './lib/tap.mjs';
 import { account, customerId, sql, sqlOne } from './lib/env.mjs';
 import { signedIn } from './lib/client.mjs';
-import { decode, faults, field, notices, words } from './lib/html.mjs';
-import { chosenLines, sorted, withHyphens } from '../fixtures/lines.mjs';
-import { beginDraft, chooseLines, enterDraft, uploadNumbers } from '../fixtures/walk.mjs';
+import { decode, faults, field, found, notices, options, selected, words } from './lib/html.mjs';
+import { tokyoDate } from '../fixtures/dates.mjs';
+import { chosenLines, freeIds, sorted, withHyphens } from '../fixtures/lines.mjs';
+import { beginDraft, chooseLines, confirmedDraft, draftOf, enterDraft, uploadNumbers } from '../fixtures/walk.mjs';
 
 const main = customerId('main');
 const who = account();
@@ -60,22 +61,102 @@ test('a file of numbers takes the place of the ticks; repairs are reported', asy
     const page = await browser.get(answer.headers.location);
     has(notices(page.text).join(), 'アップロードが完了しました。');
     has(words(page.text), '3件を読み取りました');
+    has(words(page.text), `3行目 +81${c.slice(1)}`, 'the cell as typed');
     has(words(page.text), '2件は補正して読み取りました');
 });
 
-test('every bad row is told with its line and reason; the good ones stay, and so does the rest of the form', async () => {
+test('every bad row is told with its line, the cell as it stands, and its reason; no success above; the rest stays', async () => {
     const id = await draft();
     await enterDraft(browser, id, { reason: 'lost', note: 'のこす', date: '' }, 'keep');
     const good = sqlOne(`SELECT phone FROM line WHERE customer_id = ${main} AND state = 'active' AND LENGTH(phone) = 11 ORDER BY id LIMIT 1`);
     const foreign = sqlOne(`SELECT phone FROM line WHERE customer_id = ${customerId('other')} AND LENGTH(phone) = 11 LIMIT 1`);
-    await uploadNumbers(browser, id, `電話番号\r\n${good}\r\n8.98E+18\r\nabc\r\n${foreign}\r\n02099999999\r\n${good}\r\n`);
+    const ended = sqlOne(`SELECT phone FROM line l WHERE customer_id = ${main} AND state = 'terminated' AND NOT EXISTS (SELECT 1 FROM line o WHERE o.live_phone = l.phone) ORDER BY id LIMIT 1`);
+    const wide = '０２０−９９９９−９９９８';
+    const answer = await uploadNumbers(browser, id, `電話番号\r\n${good}\r\n8.98E+18\r\nabc\r\n${foreign}\r\n02099999999\r\n${withHyphens(good)}\r\n${ended}\r\n${wide}\r\n`);
     is(chosenLines(id).length, 1);
-    const page = await browser.get(`/drafts/${id}`);
+    const page = await browser.get(answer.headers.location);
     const text = words(page.text);
-    for (const part of ['3行目 8.98E+18', '4行目 abc', '5行目', '6行目 02099999999', '7行目', '5件は読み取れませんでした'])
+    for (const part of ['3行目 8.98E+18', '4行目 abc', `5行目 ${foreign}：該当するSIMがありません`, '6行目 02099999999：該当する', `7行目 ${withHyphens(good)}：同じ番号`, `8行目 ${ended}：解約済みのSIMです`, `9行目 ${wide}：該当する`,
+        '1件を取り込み、7件は取り込めませんでした'])
         has(text, part);
-    is((text.match(/該当するSIMがありません/g) ?? []).length, 2, 'another customer\'s is told as unknown');
+    hasNot(text, 'アップロードが完了しました', 'no success above faults');
+    is((text.match(/該当するSIMがありません/g) ?? []).length, 3, 'another customer\'s is told as unknown');
     is(field(page.text, 'note'), 'のこす');
+    const file = (await browser.get(`/drafts/${id}/unread.csv`)).text;
+    for (const typed of [wide, ended, withHyphens(good)])
+        has(file, typed);
+});
+
+test('a number that another customer has now, after this one\'s SIM was terminated, is told as terminated', async () => {
+    const id = await draft();
+    const phone = sqlOne(`SELECT o.phone FROM line o WHERE o.customer_id = ${customerId('other')} AND o.live_phone IS NOT NULL AND LENGTH(o.phone) = 11 ORDER BY id DESC LIMIT 1`);
+    const [ended, before] = sql(`SELECT id, phone FROM line WHERE customer_id = ${main} AND state = 'terminated' ORDER BY id DESC LIMIT 1`)[0];
+    sql(`UPDATE line SET phone = '${phone}' WHERE id = ${ended}`);
+    await uploadNumbers(browser, id, `${phone}\n`);
+    has(words((await browser.get(`/drafts/${id}`)).text), '解約済みのSIMです');
+    sql(`UPDATE line SET phone = '${before}' WHERE id = ${ended}`);
+});
+
+test('a file of numbers is offered where SIMs are chosen as well', async () => {
+    const id = await draft();
+    const page = await browser.get(`/drafts/${id}/lines`);
+    has(page.text, `action="/drafts/${id}/numbers" enctype="multipart/form-data"`);
+    has(words(page.text), 'CSV 選択番号アップロード');
+});
+
+for (const [kind, states, shownAs] of [['suspend', 'active,failed', '開通済 / 異常終了'], ['resume', 'suspended', '一時停止中'], ['activate', 'inactive', '未開通'], ['recharge', 'active,suspended,reissuing', '開通済 / 一時停止中 / 再発行'], ['terminate', 'inactive,active,suspended,failed', '未開通 / 開通済 / 一時停止中 / 異常終了']])
+    test(`choosing for ${kind} begins with the states it may start from`, async () => {
+        await browser.get('/requests/new');
+        const begun = await browser.post('/drafts', { kind });
+        const to = `/drafts/${draftOf(begun)}/lines?state=${encodeURIComponent(states)}`;
+        is(begun.headers.location, to);
+        const page = await browser.get(to);
+        is(selected(page.text, 'state'), states);
+        has(options(page.text, 'state').map(option => option.text).join(), shownAs);
+        is(found(page.text), Number(sqlOne(`SELECT COUNT(*) FROM line WHERE customer_id = ${main} AND FIND_IN_SET(state, '${states}')`)));
+        const narrowed = await browser.get(`${to}&phone=00`);
+        is(found(narrowed.text), Number(sqlOne(`SELECT COUNT(*) FROM line WHERE customer_id = ${main} AND phone LIKE '%00%' AND FIND_IN_SET(state, '${states}')`)));
+    });
+
+test('several states are a condition of the list and its file as well; a wrong word is refused', async () => {
+    const all = Number(sqlOne(`SELECT COUNT(*) FROM line WHERE customer_id = ${main} AND state IN ('suspended', 'terminated')`));
+    is(found((await browser.get('/sims?state=suspended,terminated')).text), all);
+    is((await browser.get('/sims.csv?state=suspended,terminated')).text.trim().split('\r\n').length - 1, all);
+    for (const wrong of ['active,', ',', 'active,lost', 'active,suspended,active,x', 'aktiv'])
+        is((await browser.get(`/sims?state=${wrong}`)).status, 422, wrong);
+});
+
+test('what 全件選択 has left out is told with the reason, by state; and only once', async () => {
+    const id = await draft();
+    await browser.get(`/drafts/${id}/lines`);
+    const answer = await browser.post(`/drafts/${id}/lines?size=20`, { go: 'all' });
+    const counts = Object.fromEntries(sql(`SELECT state, COUNT(*) FROM line WHERE customer_id = ${main} GROUP BY state`));
+    const page = await browser.get(answer.headers.location);
+    const told = notices(page.text).join();
+    for (const [state, word] of [['inactive', '未開通'], ['suspended', '一時停止中'], ['terminated', '解約'], ['reissuing', '再発行']])
+        if (counts[state])
+            has(told, `${word} ${counts[state]}件`);
+    has(told, 'いまのステータスからは、この依頼を始められません');
+    hasNot(told, '開通済 ');
+    has(page.text, `action="/drafts/${id}/lines?size=20"`, 'what it posts to tells no more');
+    const fitting = await browser.post(`/drafts/${id}/lines?state=active`, { go: 'all' });
+    is(fitting.headers.location, `/drafts/${id}/lines?state=active`);
+    for (const left of ['', 'x', '1.2.3.4.5.6.7.8', '-1', '99999999999999999999', '%3Cb%3E', '0.0.0.0.0.0'])
+        is((await browser.get(`/drafts/${id}/lines?left=${left}`)).status, 200, left);
+});
+
+test('choosing for a recharge shows what each SIM has used, and whose it is; 確認 warns of suspended ones', async () => {
+    const id = await draft('recharge');
+    const page = await browser.get(`/drafts/${id}/lines?state=suspended`);
+    has(words(page.text), '使用容量(GB)');
+    has(words(page.text), `${main}:TC0000-00001:`);
+    hasNot(words((await browser.get(`/drafts/${await draft('suspend')}/lines`)).text), '使用容量(GB)');
+    const lines = [...freeIds(1), ...freeIds(1, { state: 'suspended' })];
+    const { page: confirm } = await confirmedDraft(browser, 'recharge', lines, { capacity: '1000000000', date: tokyoDate() });
+    has(words(confirm.text), '一時停止中のSIMが1件あります');
+    has(words(confirm.text), '一時停止中です。解除するまで使えません');
+    const { page: none } = await confirmedDraft(browser, 'recharge', lines.slice(0, 1), { capacity: '1000000000', date: tokyoDate() });
+    hasNot(words(none.text), '解除するまで使えません');
 });
 
 test('what is no such file is refused with the form kept', async () => {

@@ -2,7 +2,7 @@
 import { run, test, is, has, hasNot, like, expectLog, until } from './lib/tap.mjs';
 import { account, customerId, sql, sqlOne, quote } from './lib/env.mjs';
 import { signedIn } from './lib/client.mjs';
-import { faults, options, words } from './lib/html.mjs';
+import { faults, field, options, words } from './lib/html.mjs';
 import { tokyoDate } from '../fixtures/dates.mjs';
 import { freeId } from '../fixtures/lines.mjs';
 import { beginDraft, enterDraft, numberOf, submitDraft } from '../fixtures/walk.mjs';
@@ -61,21 +61,27 @@ test('an inactive SIM is activated', async () => {
 
 test('a termination asks for the word, and spares what is protected', async () => {
     const line = one('active');
-    const wrong = await confirm('terminate', [line], { reason: 'finished', date: today, typed: 'はい' });
-    is(wrong.entered.status, 422);
-    has(faults(wrong.entered.text).join(), '「解約」と入力してください');
+    const { id, page } = await confirm('terminate', [line], { reason: 'finished', date: today });
+    has(page.text, '<button class="danger" name="go" value="submit">1件を解約する</button>');
+    hasNot(words(page.text), '取り消すことはできません');
+    for (const typed of ['', 'はい', '解約する']) {
+        const wrong = await submitDraft(browser, id, { page, typed });
+        is([wrong.status, faults(wrong.text).join().includes('「解約」と入力してください'), field(wrong.text, 'typed')], [422, true, typed]);
+        has(wrong.text, '1件を解約する</button>', 'the confirmation again');
+    }
+    is(sqlOne(`SELECT COUNT(*) FROM request WHERE draft_id = ${id}`), '0');
     sql(`UPDATE line SET is_protected = 1 WHERE id = ${line}`);
-    const spared = await confirm('terminate', [line], { reason: 'finished', date: today, typed: '解約' });
+    const spared = await confirm('terminate', [line], { reason: 'finished', date: today });
     has(words(spared.page.text), '解約保護');
     hasNot(spared.page.text, 'value="submit"');
     sql(`UPDATE line SET is_protected = 0 WHERE id = ${line}`);
-    await ask('terminate', [line], { reason: 'finished', date: today, typed: '解約' });
+    await ask('terminate', [line], { reason: 'finished', date: today });
     is(sqlOne(`SELECT state FROM line WHERE id = ${line}`), 'terminated');
     is(sqlOne(`SELECT COUNT(*) FROM line_plan WHERE line_id = ${line} AND to_on IS NULL`), '0');
 });
 
 test('each kind is refused from the wrong state', async () => {
-    for (const [kind, state, fields] of [['suspend', 'inactive', { reason: 'lost' }], ['resume', 'active', {}], ['activate', 'active', {}], ['terminate', 'terminated', { reason: 'other', typed: '解約' }], ['recharge', 'inactive', { capacity: '1000000000' }]]) {
+    for (const [kind, state, fields] of [['suspend', 'inactive', { reason: 'lost' }], ['resume', 'active', {}], ['activate', 'active', {}], ['terminate', 'terminated', { reason: 'other' }], ['recharge', 'inactive', { capacity: '1000000000' }]]) {
         const { page } = await confirm(kind, [one(state)], { ...fields, date: today });
         has(words(page.text), '現在のステータスでは依頼できません', `${kind} of ${state}`);
     }

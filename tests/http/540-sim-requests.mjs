@@ -5,7 +5,7 @@ import { account, customerId, sql, sqlOne } from './lib/env.mjs';
 import { signedIn } from './lib/client.mjs';
 import { notices, options, words } from './lib/html.mjs';
 import { tokyoDate } from '../fixtures/dates.mjs';
-import { newIds } from '../fixtures/lines.mjs';
+import { freeId, newIds } from '../fixtures/lines.mjs';
 import { cancelRequest, confirmedDraft, makeRequest, submitDraft } from '../fixtures/walk.mjs';
 
 const main = customerId('main');
@@ -40,7 +40,7 @@ test('a SIM without requests says so; then its open ones stand at the top, with 
 test('from the SIM one goes on to a request for it', async () => {
     const [line] = newIds(1);
     const page = await browser.get(`/sims/${line}`);
-    is(options(page.text, 'kind').map(option => option.value), ['recharge', 'suspend', 'resume', 'activate', 'terminate']);
+    is(options(page.text, 'kind').map(option => option.value), ['recharge', 'suspend', 'terminate']);
     const answer = await browser.post('/drafts', { kind: 'suspend', line });
     has((await browser.get(answer.headers.location)).text, '合計枚数：1枚');
     hasNot((await viewer.get(`/sims/${line}`)).text, 'action="/drafts"', 'who may only look');
@@ -61,7 +61,7 @@ test('解約保護 is set and cleared, with history and audit, once each; a term
     is((await browser.post(`/sims/${line}/protection`, { on: 1 })).headers.location, `/sims/${line}?saved=0`);
     is(counts(line), '1,1,1', 'twice is once');
 
-    const { id, page: confirm } = await confirmedDraft(browser, 'terminate', [line, other], { reason: 'finished', date: tokyoDate(5), typed: '解約' });
+    const { id, page: confirm } = await confirmedDraft(browser, 'terminate', [line, other], { reason: 'finished', date: tokyoDate(5) });
     has(words(confirm.text), '解約保護が設定されています。解約するには、SIM詳細で保護を外してください。');
     has(words(confirm.text), '1件は依頼できません。依頼できるのは 1件です。');
     hasNot(confirm.text, 'value="submit"');
@@ -71,14 +71,14 @@ test('解約保護 is set and cleared, with history and audit, once each; a term
     await browser.get(`/sims/${line}`);
     is((await browser.post(`/sims/${line}/protection`, { on: 0 })).headers.location, `/sims/${line}?saved=3`);
     is(counts(line), '0,2,2');
-    const number = await makeRequest(browser, 'terminate', [line], { reason: 'finished', date: tokyoDate(5), typed: '解約' });
+    const number = await makeRequest(browser, 'terminate', [line], { reason: 'finished', date: tokyoDate(5) });
     ok(number, 'now it can be');
     await cancelRequest(browser, number);
 });
 
 test('set between 確認 and 登録 it holds as well', async () => {
     const [line] = newIds(1);
-    const { id, page } = await confirmedDraft(browser, 'terminate', [line], { reason: 'finished', date: tokyoDate(5), typed: '解約' });
+    const { id, page } = await confirmedDraft(browser, 'terminate', [line], { reason: 'finished', date: tokyoDate(5) });
     await browser.post(`/sims/${line}/protection`, { on: 1 });
     const answer = await submitDraft(browser, id, { page });
     is(answer.headers.location, `/drafts/${id}/confirm?said=moved`);
@@ -101,6 +101,20 @@ test('a terminated SIM has none; another customer\'s does not exist; who may onl
     has(panel(seen, 'protection'), '設定なし');
     hasNot(seen, '/protection"');
     is([counts(gone), counts(line)], ['0,0,0', before]);
+});
+
+test('SIM detail offers the requests that are valid now, or once an open request is through', async () => {
+    const offered = async line => [...(await browser.get(`/sims/${line}`)).text.matchAll(/<option value="(suspend|resume|recharge|activate|terminate)"/g)].map(match => match[1]);
+    for (const [state, kinds] of [['active', ['recharge', 'suspend', 'terminate']], ['suspended', ['recharge', 'resume', 'terminate']], ['inactive', ['activate', 'terminate']]])
+        is(await offered(freeId({ state })), kinds, state);
+    is(await offered(freeId({ grouped: true })), ['suspend', 'terminate'], 'one in a group is recharged through its group');
+    const line = freeId();
+    sql(`UPDATE line SET is_protected = 1 WHERE id = ${line}`);
+    is(await offered(line), ['recharge', 'suspend'], 'protected');
+    sql(`UPDATE line SET is_protected = 0 WHERE id = ${line}`);
+    const number = await makeRequest(browser, 'suspend', [line], { reason: 'other', date: tokyoDate(5) });
+    is(await offered(line), ['recharge', 'suspend', 'resume', 'terminate'], 'to be suspended');
+    await cancelRequest(browser, number);
 });
 
 await run();

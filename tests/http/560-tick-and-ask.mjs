@@ -51,7 +51,7 @@ test('within the draft the ticks are there, and survive paging', async () => {
 
 test('with none ticked one chooses within the draft', async () => {
     const answer = await browser.post('/drafts', { kind: 'suspend' });
-    like(answer.headers.location, /^\/drafts\/\d+\/lines$/);
+    like(answer.headers.location, /^\/drafts\/\d+\/lines\?state=active%2Cfailed$/);
 });
 
 test('two hundred boxes at once; a doubled one counts once; another customer\'s SIM is passed over', async () => {

@@ -14,7 +14,7 @@ const date = text => sqlOne(`SELECT DATE_FORMAT(${text.replace('TODAY', 'DATE(UT
 const today = tokyoDate();
 
 for (const [kind, about, fee] of [['recharge', 'データ容量を追加します', '300円'], ['suspend', '通信を一時的に止めます', '手数料はかかりません'], ['resume', 'もう一度通信できるようにします', '手数料はかかりません'],
-    ['activate', '未開通のSIMを開通します', '手数料はかかりません'], ['terminate', '取り消すことはできません', '手数料はかかりません']])
+    ['activate', '未開通のSIMを開通します', '手数料はかかりません'], ['terminate', '実行後は元に戻せません', '手数料はかかりません']])
     test(`the form of ${kind} says what it does, what it costs, which days, and until when it can be changed`, async () => {
         const page = words((await browser.get(`/drafts/${await beginDraft(browser, kind)}`)).text);
         for (const part of [about, fee, '30分以内', '変更と取消は適用開始日の前日まで', `${today}（本日）から ${date('TODAY + INTERVAL 3 MONTH')}（3か月後`, 'まだSIMが選ばれていません'])

@@ -105,7 +105,7 @@ test('one number twice: the second is told, the first is taken once', async () =
     const text = words((await browser.get(`/drafts/${id}`)).text);
     has(text, '2行目');
     has(text, '3行目');
-    has(text, '2件は読み取れませんでした');
+    has(text, '2件は取り込めませんでした');
 });
 
 test('全件選択 of 100,001 SIMs: told how many there may be, and what was chosen stays; 100,000 are taken', async () => {

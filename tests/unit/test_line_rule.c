@@ -8,6 +8,37 @@
 static const struct date march = { 2024, 3, 15 };
 static const struct date june_end = { 2024, 6, 30 };
 
+/* Several states in an address, and back. */
+static void test_several_states(void)
+{
+    static const struct {
+        const char *text;
+        unsigned want; /* 0: refused */
+        const char *written;
+    } cases[] = {
+        { "active", 1U << LINE_ACTIVE, "active" },
+        { "suspended,active", 1U << LINE_ACTIVE | 1U << LINE_SUSPENDED, "active,suspended" },
+        { "active,active", 1U << LINE_ACTIVE, "active" },
+        { "inactive,active,suspended,reissuing,terminated,failed", (1U << LINE_STATE_N) - 1,
+          "inactive,active,suspended,reissuing,terminated,failed" },
+        { "", 0, NULL },
+        { ",", 0, NULL },
+        { "active,", 0, NULL },
+        { "active,lost", 0, NULL },
+        { "active active", 0, NULL },
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        unsigned states = 77;
+        g_test_message("%s", cases[i].text);
+        g_assert_true(line_states_read(cases[i].text, &states) == (cases[i].want != 0));
+        g_assert_cmpuint(states, ==, cases[i].want != 0 ? cases[i].want : 77);
+        if (cases[i].want != 0) {
+            g_autofree char *written = line_states_write(states);
+            g_assert_cmpstr(written, ==, cases[i].written);
+        }
+    }
+}
+
 static void test_codes(void)
 {
     static const char *const words[] = { "inactive", "active", "suspended", "reissuing", "terminated", "failed" };
@@ -166,6 +197,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/line/codes-and-back", test_codes);
+    g_test_add_func("/line/several-states", test_several_states);
     g_test_add_func("/line/used-percent-is-0-to-100", test_percent);
     g_test_add_func("/line/remaining/capacity-alone", test_without_recharges);
     g_test_add_func("/line/remaining/overuse-is-set-aside", test_overuse_is_set_aside);

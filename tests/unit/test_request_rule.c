@@ -320,6 +320,38 @@ static void test_wait(void)
     g_assert_true(request_wait_is_over(at("2026-05-01 09:00:00"), at("2026-05-15 09:00:01")));
 }
 
+/* screens.md, 依頼詳細: what to expect, at each side of the 30 minutes; followed for an hour. */
+static void test_outlook(void)
+{
+    static const struct {
+        enum request_status status;
+        struct request_tally tally; /* items, open, done, failed, left */
+        const char *now;
+        enum request_outlook want;
+        bool is_followed;
+    } cases[] = {
+        { REQUEST_PENDING, { 2, 2, 0, 0, 0 }, "2026-05-01 08:59:59", OUTLOOK_PLANNED, false },
+        { REQUEST_PENDING, { 2, 2, 0, 0, 0 }, "2026-05-01 09:00:00", OUTLOOK_DUE, true },
+        { REQUEST_PENDING, { 2, 2, 0, 0, 0 }, "2026-05-01 09:30:00", OUTLOOK_DUE, true },
+        { REQUEST_PENDING, { 2, 2, 0, 0, 0 }, "2026-05-01 09:30:01", OUTLOOK_LATE, true },
+        { REQUEST_PENDING, { 2, 2, 0, 0, 0 }, "2026-05-01 10:00:00", OUTLOOK_LATE, true },
+        { REQUEST_PENDING, { 2, 2, 0, 0, 0 }, "2026-05-01 10:00:01", OUTLOOK_LATE, false },
+        { REQUEST_PROCESSING, { 2, 1, 0, 1, 0 }, "2026-05-01 09:10:00", OUTLOOK_DUE, true },
+        { REQUEST_PROCESSING, { 2, 1, 1, 0, 0 }, "2026-05-01 12:00:00", OUTLOOK_LATE, true },
+        { REQUEST_COMPLETED, { 2, 0, 2, 0, 0 }, "2026-05-01 09:10:00", OUTLOOK_DONE, false },
+        { REQUEST_COMPLETED, { 2, 0, 1, 0, 1 }, "2026-05-01 09:10:00", OUTLOOK_DONE_PARTLY, false },
+        { REQUEST_FAILED, { 2, 0, 1, 1, 0 }, "2026-05-01 09:10:00", OUTLOOK_FAILED_PARTLY, false },
+        { REQUEST_FAILED, { 2, 0, 0, 1, 1 }, "2026-05-01 09:10:00", OUTLOOK_FAILED, false },
+        { REQUEST_CANCELLED, { 2, 0, 0, 0, 0 }, "2026-05-01 08:00:00", OUTLOOK_CANCELLED, false },
+    };
+    struct moment due = at("2026-05-01 09:00:00");
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_test_message("%zu: %s", i, cases[i].now);
+        g_assert_cmpint(request_outlook(cases[i].status, &cases[i].tally, due, at(cases[i].now)), ==, cases[i].want);
+        g_assert_cmpint(request_is_followed(cases[i].status, due, at(cases[i].now)), ==, cases[i].is_followed);
+    }
+}
+
 static void test_everywhere(void)
 {
     g_assert_cmpint(request_everywhere(false, 1, 0), ==, REQUEST_BY_CUSTOMER);
@@ -342,6 +374,7 @@ int main(int argc, char **argv)
     g_test_add_func("/request/deadlines", test_deadlines);
     g_test_add_func("/request/due", test_due);
     g_test_add_func("/request/status", test_status);
+    g_test_add_func("/request/outlook", test_outlook);
     g_test_add_func("/request/words", test_words);
     g_test_add_func("/request/numbers", test_numbers);
     g_test_add_func("/request/tax", test_tax);

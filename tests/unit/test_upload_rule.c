@@ -129,6 +129,31 @@ static char *export_file(enum csv_charset charset, guint first, guint n, gsize *
     return bytes;
 }
 
+/* domain.md, Uploads of numbers: each fault shows the cell as it stands, whole characters, as many as there is room
+ * for. */
+static void test_typed(void)
+{
+    static const struct {
+        const char *cell, *want;
+    } cases[] = {
+        { "020-1000-0022", "020-1000-0022" },
+        { "02010000022", "02010000022" },
+        { "+81 20-1000-0022", "+81 20-1000-0022" },
+        { "  ０２０－１０００－００２２ ", "０２０－１０００－００２２" },
+        { "8.98E+18", "8.98E+18" },
+        { "abcdefghijklmnopqrstuvwxyz", "abcdefghijklmnopqrstuvwxy" },
+        { "ああああああああああああああああああ", "ああああああああああああああああ" },
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        guint count = 0;
+        AUTO(upload) struct upload *upload = upload_new(heads, 5);
+        g_assert_true(read_pieces(upload, cases[i].cell, strlen(cases[i].cell), 7) == UPLOAD_READ);
+        const struct upload_row *rows = upload_rows(upload, &count);
+        g_assert_cmpuint(count, ==, 1);
+        g_assert_cmpstr(rows[0].typed, ==, cases[i].want);
+    }
+}
+
 static void test_exports(void)
 {
     for (int charset = CSV_UTF8; charset <= CSV_CP932; charset++) {
@@ -263,6 +288,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/upload/100000-numbers", test_speed);
     g_test_add_func("/upload/files", test_files);
+    g_test_add_func("/upload/cell-as-typed", test_typed);
     g_test_add_func("/upload/our-exports-come-back", test_exports);
     g_test_add_func("/upload/limits", test_limits);
     g_test_add_func("/upload/refused-later", test_refuse);

@@ -10,7 +10,7 @@
     <fields>
       <field name="date" type="date" label="適用開始日" value="" error="" required="1" first="2026/11/25" last="2027/02/25"/>
       <choice name="reason" label="…" error="" hint="" required="1"><option …/>…</choice>
-      <field name="note" type="text" label="…"/> <field name="typed" type="typed" word="解約" label="…"/>
+      <field name="note" type="text" label="…"/>
     </fields>
   </draft-form>
 -->
@@ -35,15 +35,7 @@
       <xsl:if test="@many"><p class="notice warning"><m:text key="draft.many"/></p></xsl:if>
       <xsl:if test="not(numbers/line)"><p class="empty"><m:text key="draft.empty"/></p></xsl:if>
       <p class="buttons"><a class="button" href="{@choose}"><m:text key="draft.choose"/></a></p>
-      <form class="stack upload" method="post" action="{@upload}" enctype="multipart/form-data">
-        <xsl:call-template name="csrf"/>
-        <div class="field">
-          <label for="f-file"><m:text key="draft.file"/></label>
-          <input type="file" id="f-file" name="file" accept=".csv,.txt,text/csv,text/plain" aria-describedby="h-file"/>
-          <p class="hint" id="h-file"><m:text key="draft.file-hint"/></p>
-        </div>
-        <p class="buttons"><button><m:text key="draft.upload"/></button></p>
-      </form>
+      <xsl:call-template name="draft-upload"/>
       <xsl:apply-templates select="uploaded" mode="draft"/>
       <xsl:apply-templates select="numbers[line]" mode="draft"/>
     </section>
@@ -59,12 +51,26 @@
     </form>
   </xsl:template>
 
+  <!-- A file of numbers, wherever SIMs are chosen: @upload. -->
+  <xsl:template name="draft-upload">
+    <form class="stack upload" method="post" action="{@upload}" enctype="multipart/form-data">
+      <xsl:call-template name="csrf"/>
+      <div class="field">
+        <label for="f-file"><m:text key="draft.file"/></label>
+        <input type="file" id="f-file" name="file" accept=".csv,.txt,text/csv,text/plain" aria-describedby="h-file"/>
+        <p class="hint" id="h-file"><m:text key="draft.file-hint"/></p>
+      </div>
+      <p class="buttons"><button><m:text key="draft.upload"/></button></p>
+    </form>
+  </xsl:template>
+
   <xsl:template match="uploaded" mode="draft">
     <div class="uploaded" role="status">
-      <p><m:text key="draft.read"><m:arg name="n" select="@read"/></m:text></p>
+      <xsl:if test="not(@is-bad)"><p><m:text key="draft.read"><m:arg name="n" select="@read"/></m:text></p></xsl:if>
       <xsl:if test="@is-bad">
         <div class="notice danger">
-          <h2><m:text key="draft.bad"><m:arg name="n" select="@bad"/></m:text></h2>
+          <h2><m:text key="draft.read-partly"><m:arg name="n" select="@read"/><m:arg name="bad" select="@bad"/></m:text></h2>
+          <p><m:text key="draft.bad"/></p>
           <ul>
             <xsl:for-each select="bad">
               <li><m:text key="draft.row"><m:arg name="row" select="@row"/><m:arg name="typed" select="@typed"/><m:arg name="text" select="@text"/></m:text></li>
@@ -97,7 +103,7 @@
         <thead>
           <tr>
             <th scope="col"><m:text key="line.phone"/></th><th scope="col"><m:text key="line.serial"/></th>
-            <th scope="col"><m:text key="line.plan"/></th><th scope="col"><m:text key="detail.card-size"/></th>
+            <th scope="col"><m:text key="request.plan"/></th><th scope="col"><m:text key="detail.card-size"/></th>
             <th scope="col"><m:text key="line.option"/></th><th scope="col"><m:text key="line.state"/></th>
           </tr>
         </thead>
@@ -122,14 +128,6 @@
       <xsl:with-param name="field" select="."/>
       <xsl:with-param name="label" select="@label"/>
       <xsl:with-param name="hint"><m:text key="draft.date-hint"><m:arg name="first" select="@first"/><m:arg name="last" select="@last"/></m:text></xsl:with-param>
-    </xsl:call-template>
-  </xsl:template>
-
-  <xsl:template match="field[@type = 'typed']" mode="draft">
-    <xsl:call-template name="field">
-      <xsl:with-param name="field" select="."/>
-      <xsl:with-param name="label" select="@label"/>
-      <xsl:with-param name="hint"><m:text key="draft.typed-hint"><m:arg name="word" select="@word"/></m:text></xsl:with-param>
     </xsl:call-template>
   </xsl:template>
 

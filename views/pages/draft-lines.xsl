@@ -2,8 +2,9 @@
 <!--
   draft-lines: the SIMs of a request are chosen: the SIM list with boxes. Each button posts the boxes of this page.
 
-  <draft-lines here="/drafts/5/lines?state=active" kind="suspend" kind-text="一時停止" lines="12" many="1" form="/drafts/5"
+  <draft-lines here="/drafts/5/lines?state=active" kind="suspend" kind-text="一時停止" lines="12" many="1" customer="1:TC…:…" usage="1" form="/drafts/5"
                choose="/drafts/5/lines" upload="/drafts/5/numbers" confirm="/drafts/5/confirm">
+    usage: what each SIM has used is a column
     <search …/> as in line-list
     <list …> as in line-list; <line … id="12" ticked="1" off="1"/>
   </draft-lines>
@@ -15,6 +16,10 @@
 
   <xsl:template name="page.draft-lines">
     <xsl:call-template name="steps"><xsl:with-param name="current" select="1"/></xsl:call-template>
+    <details class="card fold">
+      <summary><m:text key="draft.upload-fold"/></summary>
+      <xsl:call-template name="draft-upload"/>
+    </details>
     <xsl:apply-templates select="search" mode="line-list"/>
     <xsl:for-each select="list">
       <form method="post" action="{../@here}" class="ticks">
@@ -48,6 +53,7 @@
         <thead>
           <tr>
             <th scope="col"><m:text key="draft.select"/></th>
+            <th scope="col"><m:text key="line.customer"/></th>
             <!-- A column sorts by a button, so that the boxes go along. -->
             <xsl:for-each select="column[@key != 'used' and @key != 'remaining' and @key != 'customer']">
               <th scope="col">
@@ -55,6 +61,7 @@
                 <button class="plain" name="to" value="{@href}"><xsl:value-of select="@text"/></button>
               </th>
             </xsl:for-each>
+            <xsl:if test="../@usage"><th scope="col"><m:text key="draft.used"/></th></xsl:if>
           </tr>
         </thead>
         <tbody>
@@ -67,11 +74,13 @@
                   <xsl:if test="@off"><xsl:attribute name="disabled">disabled</xsl:attribute></xsl:if>
                 </input>
               </td>
+              <td><xsl:value-of select="/page/draft-lines/@customer"/></td>
               <th><label for="l-{position()}"><xsl:value-of select="@serial"/></label></th>
               <td><xsl:value-of select="@phone"/><xsl:if test="@label"><small><xsl:value-of select="@label"/></small></xsl:if></td>
               <td class="s {@state}"><xsl:value-of select="@state-text"/></td>
               <td><xsl:value-of select="@plan"/></td>
               <td><xsl:value-of select="@option"/></td>
+              <xsl:if test="/page/draft-lines/@usage"><td class="n"><xsl:value-of select="substring-before(@usage, '/')"/></td></xsl:if>
             </tr>
           </xsl:for-each>
         </tbody>

@@ -19,7 +19,7 @@
       <form method="post" action="{@action}">
         <xsl:call-template name="csrf"/>
         <p class="buttons">
-          <xsl:if test="@possible"><button class="primary"><m:text key="request.cancel-sure"/></button></xsl:if>
+          <xsl:if test="@possible"><button class="danger"><m:text key="request.cancel-sure"/></button></xsl:if>
           <a class="button" href="{@back}"><m:text key="form.back"/></a>
         </p>
         <xsl:if test="not(@possible)"><p class="hint"><m:text key="request.cancel-late"/></p></xsl:if>

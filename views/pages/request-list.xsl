@@ -23,7 +23,7 @@
     <xsl:apply-templates select="search" mode="request-list"/>
     <xsl:for-each select="list">
       <div class="tools">
-        <p class="found"><m:text key="list.found"><m:arg name="n" select="@total"/></m:text></p>
+        <p class="found"><m:text key="request.found"><m:arg name="n" select="@total"/></m:text></p>
         <xsl:if test="request"><xsl:call-template name="downloads"/></xsl:if>
       </div>
       <xsl:choose>

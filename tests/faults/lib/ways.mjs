@@ -228,6 +228,14 @@ const writes = {
                 `(SELECT COUNT(*) FROM request_item i JOIN request r ON r.id = i.request_id WHERE r.draft_id = ${id})`]),
         };
     },
+    '/drafts/{id}/delete': async () => {
+        const browser = await signedIn(who.id);
+        const id = await draftOf();
+        return {
+            send: fault => browser.post(`/drafts/${id}/delete`, {}, withFault(fault)),
+            facts: facts([`(SELECT COUNT(*) = 0 FROM draft WHERE id = ${id})`, `(SELECT COUNT(*) = 0 FROM draft_line WHERE draft_id = ${id})`]),
+        };
+    },
     '/api/v1/requests': async () => {
         const sender = await program();
         const key = random();

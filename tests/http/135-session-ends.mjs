@@ -320,6 +320,7 @@ test('who may not write any more does not get the form', async () => {
     const { page } = await back(browser, answer, person);
     is(page.status, 200);
     hasNot(page.text, text);
+    hasNot(page.text, shownAgain);
 });
 
 test('the language of the login page is changed without losing the way back', async () => {

@@ -16,7 +16,10 @@
 struct login_request {
     const char *login_id, *password;
     const char *address, *agent, *request_id;
-    uint64_t old_session, old_account; /* whom the browser was signed in as (0: nobody): that session ends */
+    /* Whom the browser is signed in as, or was until time ended it (0: nobody); of which customer; what forms of it
+     * carry. That session goes. Of the same account, the new one takes its place. */
+    uint64_t old_session, old_account, old_customer;
+    const char *old_csrf;
 };
 
 enum login_result {

@@ -8,6 +8,7 @@
 #include "account/hash_lock.h"
 #include "account/password_rule.h"
 #include "account/session.h"
+#include "account/session_form_store.h"
 #include "account/user_agent_rule.h"
 #include "audit/audit.h"
 #include "base/error.h"
@@ -158,11 +159,16 @@ static bool settle_counters(struct db *db, const struct attempt *attempt, GError
            login_counter_forget(db, &attempt->keys, LOGIN_PAIR, error);
 }
 
-/* The cookie is about to be replaced: the session it led to must not live on without anybody knowing. */
+/* The cookie is about to be replaced: the session it led to must not live on without anybody knowing. What was typed
+ * into a form of it is the new session's if the account is the same, else it goes with the old one. */
 static bool end_old_session(struct db *db, const struct attempt *attempt, GError **error)
 {
     const struct login_request *request = attempt->request;
-    return request->old_session == 0 || session_end(db, request->old_account, request->old_session, error);
+    if (request->old_session == 0) {
+        return true;
+    }
+    return session_form_move(db, attempt->account->id, request->old_session, attempt->token, error) &&
+           session_end(db, request->old_account, request->old_session, error);
 }
 
 static bool record_login(struct db *db, void *data, GError **error)
@@ -179,13 +185,14 @@ static bool record_login(struct db *db, void *data, GError **error)
         g_set_error(error, PORTAL_ERROR, PORTAL_CONFLICT, "the account changed while its password was looked at");
         return false;
     }
-    uint64_t customer = account->home_customer;
+    const struct login_request *request = attempt->request;
+    bool is_same = request->old_session != 0 && request->old_account == account->id;
+    uint64_t customer = is_same ? request->old_customer : account->home_customer;
     return db_run(db, STATEMENT_LOGIN_ADDRESS_KEEP, NULL, error, DB_U64(account->id),
                   DB_TEXT(attempt->request->address), DB_MOMENT(attempt->now)) &&
-           end_old_session(db, attempt, error) &&
            session_add(db, attempt->token, account->id, customer, attempt->now, attempt->request->address,
-                       attempt->request->agent, error) &&
-           audit_login(db, attempt, "login", error) && tell(db, attempt, error);
+                       attempt->request->agent, is_same ? request->old_csrf : NULL, error) &&
+           end_old_session(db, attempt, error) && audit_login(db, attempt, "login", error) && tell(db, attempt, error);
 }
 
 static bool record_failure(struct db *db, void *data, GError **error)

@@ -10,6 +10,7 @@
 #include "account/login.h"
 #include "account/password_rule.h"
 #include "account/session.h"
+#include "account/session_form_store.h"
 #include "audit/audit.h"
 #include "base/error.h"
 #include "base/text.h"
@@ -143,7 +144,7 @@ static bool record(struct db *db, void *data, GError **error)
            db_run(db, STATEMENT_PASSWORD_FORGET, NULL, error, DB_U64(account), DB_U64(account),
                   DB_U64(PASSWORD_REMEMBERED - 1)) &&
            login_counter_forget(db, &work->keys, LOGIN_PAIR, error) &&
-           session_end_others(db, account, work->change->session, error) &&
+           session_end_others(db, account, work->change->session, error) && session_forms_drop(db, account, error) &&
            api_token_end_own(db, account, work->now, error) &&
            session_retoken(db, account, work->change->session, work->token, work->now, error) &&
            audit_add(db, work->actor, work->now, work->home_customer, "password-change", "account", "", error);

@@ -12,9 +12,10 @@
 #include <glib.h>
 #include <stdbool.h>
 
-/* Begin a session of `account`; `customer` 0: all of its customers. */
+/* Begin a session of `account`; `customer` 0: all of its customers. `former_csrf`: the token of forms of the account's
+ * session in this browser that it takes the place of; NULL: there was none. */
 bool session_add(struct db *db, const char *token, uint64_t account, uint64_t customer, struct moment now,
-                 const char *address, const char *agent, GError **error);
+                 const char *address, const char *agent, const char *former_csrf, GError **error);
 
 /* Find the session of `token`. Nobody's (account 0, has_ended) if there is none, or it is idle or old, or its account
  * is disabled or has lost the customer. */

@@ -9,22 +9,28 @@
 #include "base/text.h"
 #include "base/token.h"
 
-enum { TOUCH_SECONDS = 60 };
+#include <string.h>
+
+enum { TOUCH_SECONDS = 60, FORM_COLUMN = 31, FORMER_COLUMN = 32 };
 
 bool session_add(struct db *db, const char *token, uint64_t account, uint64_t customer, struct moment now,
-                 const char *address, const char *agent, GError **error)
+                 const char *address, const char *agent, const char *former_csrf, GError **error)
 {
-    uint8_t digest[DIGEST_BYTES];
+    uint8_t digest[DIGEST_BYTES], former[DIGEST_BYTES];
     token_digest(token, digest);
+    if (former_csrf != NULL) {
+        token_digest(former_csrf, former);
+    }
     return db_run(db, STATEMENT_SESSION_ADD, NULL, error, DB_BYTES(digest, sizeof digest), DB_U64(account),
-                  db_u64_or_null(customer), DB_MOMENT(now), DB_MOMENT(now), DB_TEXT(address), DB_TEXT(agent));
+                  db_u64_or_null(customer), DB_MOMENT(now), DB_MOMENT(now), DB_TEXT(address), DB_TEXT(agent),
+                  former_csrf != NULL ? DB_BYTES(former, sizeof former) : DB_NULL);
 }
 
-static bool is_over(const struct config *config, const struct session *session, struct moment now)
+static struct moment end_of(const struct config *config, const struct session *session)
 {
     struct moment idle_end = moment_add(session->seen_at, config->session.idle_minutes * 60);
     struct moment last_end = moment_add(session->created_at, config->session.hours * 3600);
-    return now.us >= idle_end.us || now.us >= last_end.us;
+    return idle_end.us < last_end.us ? idle_end : last_end;
 }
 
 static bool must_change(const struct config *config, const struct session *session, struct moment now)
@@ -73,6 +79,30 @@ bool session_grant(const struct config *config, const struct db_rows *rows, stru
     return true;
 }
 
+static void read_former(const struct db_rows *rows, struct session *session)
+{
+    gsize size = 0;
+    const char *bytes = db_get_bytes(rows, FORMER_COLUMN, &size);
+    session->has_former = bytes != NULL && size == DIGEST_BYTES;
+    if (session->has_former) {
+        memcpy(session->former_csrf, bytes, DIGEST_BYTES);
+    }
+}
+
+/* What time has ended is still known, so that its form can be kept; what an account has lost is not. */
+static void clear_ended(struct session *session, bool is_known, struct moment end)
+{
+    uint64_t id = session->id, account = session->account, customer = session->customer;
+    session_clear(session);
+    session->has_ended = true;
+    if (is_known) {
+        session->ended_id = id;
+        session->ended_account = account;
+        session->ended_customer = customer;
+        session->ended_at = end;
+    }
+}
+
 bool session_resolve(struct db *db, const struct config *config, const char *token, struct moment now,
                      struct session *session, GError **error)
 {
@@ -88,9 +118,12 @@ bool session_resolve(struct db *db, const struct config *config, const char *tok
         return true;
     }
     session_read(rows, session);
-    if (is_over(config, session, now) || !session_grant(config, rows, session, now)) {
-        session_clear(session);
-        session->has_ended = true;
+    session->has_form = !db_is_null(rows, FORM_COLUMN);
+    read_former(rows, session);
+    struct moment end = end_of(config, session);
+    bool is_granted = session_grant(config, rows, session, now);
+    if (now.us >= end.us || !is_granted) {
+        clear_ended(session, is_granted, end);
     }
     return true;
 }

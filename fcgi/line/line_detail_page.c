@@ -61,7 +61,11 @@ static void edit_node(struct context *context, const struct line *line)
     node_take(edit, "action", g_strdup_printf("/sims/%" G_GUINT64_FORMAT, line->row.id));
     struct node *version = node_add(edit, "hidden");
     node_set(version, "name", "version");
-    node_set_number(version, "value", line->version);
+    if (context->is_kept) {
+        node_set(version, "value", values->at[NOTE_VERSION].text); /* whoever changed it meanwhile is not passed over */
+    } else {
+        node_set_number(version, "value", line->version);
+    }
     form_field_node(edit, values, NOTE_LABEL, context->language);
     form_field_node(edit, values, NOTE_MEMO, context->language);
 }

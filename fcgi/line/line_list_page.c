@@ -7,6 +7,7 @@
 #include "request/request_xml.h"
 #include "web/condition.h"
 #include "web/pager.h"
+#include "web/session_form.h"
 #include "web/url.h"
 
 #include <string.h>
@@ -281,11 +282,22 @@ enum outcome line_list_show(struct context *context, const struct line_list_boxe
     return outcome;
 }
 
+/* Boxes that were ticked when a session ended. */
+static bool fill_boxes(struct context *context, void *data, const GArray *rows, struct line_box *boxes, GError **error)
+{
+    (void)data;
+    (void)error;
+    for (guint i = 0; i < rows->len; i++) {
+        boxes[i].is_ticked = session_form_ticks(context, "line", g_array_index(rows, struct line_row, i).id);
+    }
+    return true;
+}
+
 /* GET /sims. Conditions at fault are shown with their faults, and no list that ignores them. Who may ask for things can
  * tick SIMs and go on to a request for them. */
 enum outcome line_list_page(struct context *context, GError **error)
 {
-    static const struct line_list_boxes unticked = { .with_kinds = true };
+    static const struct line_list_boxes boxes = { .with_kinds = true, .fill = fill_boxes };
     bool may_ask = (context->session.rights & RIGHT_REQUEST) != 0;
-    return line_list_show(context, may_ask ? &unticked : NULL, error);
+    return line_list_show(context, may_ask ? &boxes : NULL, error);
 }

@@ -2,6 +2,7 @@
  * main.c: simportal-fcgi, a process of the pools. Takes requests one at a time from the socket it inherits
  * (descriptor 0 from spawn-fcgi, 3 from systemd), until it is told to end or has done its share.
  */
+#include "account/session_form_gate.h"
 #include "account/session_gate.h"
 #include "base/config.h"
 #include "base/log.h"
@@ -33,6 +34,10 @@ static int run(const struct config *config, GError **error)
     struct gate gate = {
         .resolve = session_gate_resolve,
         .resolve_token = session_gate_resolve_token,
+        .form_keep = session_form_gate_keep,
+        .form_get = session_form_gate_get,
+        .form_drop = session_form_gate_drop,
+        .session_drop = session_form_gate_end,
         .frame = frame_fill,
         .routes = portal_routes,
         .n_routes = portal_routes_n,

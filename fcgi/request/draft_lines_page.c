@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "line/line_page.h"
 #include "web/pager.h"
+#include "web/session_form.h"
 #include "web/url.h"
 
 #include <string.h>
@@ -29,7 +30,9 @@ static bool fill_boxes(struct context *context, void *data, const GArray *rows, 
     }
     for (guint i = 0; i < rows->len; i++) {
         enum line_state state = g_array_index(rows, struct line_row, i).state;
-        boxes[i] = (struct line_box){ .is_ticked = held[i], .is_off = state == LINE_TERMINATED && !held[i] };
+        uint64_t id = g_array_index(ids, uint64_t, i);
+        bool is_ticked = session_form_ticks(context, "shown", id) ? session_form_ticks(context, "line", id) : held[i];
+        boxes[i] = (struct line_box){ .is_ticked = is_ticked, .is_off = state == LINE_TERMINATED && !held[i] };
     }
     return true;
 }

@@ -18,7 +18,7 @@
 enum field_flag {
     FIELD_REQUIRED = 1 << 0,
     FIELD_LENIENT = 1 << 1, /* a bad value counts as not given: sort keys, page numbers */
-    FIELD_EXACT = 1 << 2,   /* not trimmed, never shown again: passwords */
+    FIELD_EXACT = 1 << 2,   /* a secret: not trimmed, never shown again, never kept: passwords */
     FIELD_LINES = 1 << 3,   /* may hold line ends */
     FIELD_MANY = 1 << 4     /* numbers, as many as are sent: boxes of a table; `numbers` holds them */
 };

@@ -195,6 +195,7 @@ struct request *request_read_sender(const struct request_source *source)
     request->address = g_strndup(variable(source, "REMOTE_ADDR"), 45);
     request->agent = read_agent(variable(source, "HTTP_USER_AGENT"));
     request->origin = variable_or_null(source, "HTTP_ORIGIN");
+    request->referer = variable_or_null(source, "HTTP_REFERER");
     request->fetch_site = variable_or_null(source, "HTTP_SEC_FETCH_SITE");
     request->cookies = variable_or_null(source, "HTTP_COOKIE");
     request->languages = variable_or_null(source, "HTTP_ACCEPT_LANGUAGE");
@@ -240,6 +241,7 @@ void request_free(struct request *request)
     g_free(request->address);
     g_free(request->agent);
     g_free(request->origin);
+    g_free(request->referer);
     g_free(request->fetch_site);
     g_free(request->cookies);
     if (request->authorization != NULL) {

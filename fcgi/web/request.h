@@ -24,6 +24,7 @@ struct request {
     char *address;        /* the peer that nginx saw */
     char *agent;          /* shortened, made clean */
     char *origin;         /* Origin header, or NULL */
+    char *referer;        /* Referer header, or NULL */
     char *fetch_site;     /* Sec-Fetch-Site header, or NULL */
     char *cookies;        /* as sent, or NULL */
     char *languages;      /* Accept-Language header, or NULL */

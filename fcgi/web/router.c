@@ -10,7 +10,9 @@
 #include "web/accept.h"
 #include "web/api.h"
 #include "web/refuse.h"
+#include "web/session_form.h"
 #include "web/url.h"
+#include "web/visit.h"
 
 #include <string.h>
 
@@ -162,11 +164,15 @@ static bool open_session(struct context *context, GError **error)
 /* Lead to the login page, and back here afterwards. */
 static void lead_to_login(struct context *context)
 {
+    if (context->request->method == METHOD_POST) {
+        session_form_lead(context);
+        return;
+    }
     g_autoptr(GString) url = g_string_new("/login");
     if (context->session.has_ended) {
         url_add(url, "ended", "1");
     }
-    if (context->request->method == METHOD_GET && strcmp(context->request->path, "/") != 0) {
+    if (strcmp(context->request->path, "/") != 0) {
         g_autoptr(GString) next = g_string_new(context->request->path);
         for (guint i = 0; i < context->request->query->n; i++) {
             url_add(next, context->request->query->at[i].name, context->request->query->at[i].value);
@@ -229,7 +235,7 @@ static bool pass_right(struct context *context)
 
 /* ---- CSRF ---- */
 
-static bool origin_is_ours(const struct context *context)
+bool router_origin_is_ours(const struct context *context)
 {
     const struct request *request = context->request;
     if (request->fetch_site != NULL && strcmp(request->fetch_site, "same-origin") != 0 &&
@@ -239,15 +245,25 @@ static bool origin_is_ours(const struct context *context)
     return request->origin == NULL || strcmp(request->origin, context->config->portal.base_url) == 0;
 }
 
+char *router_sent_csrf(const struct context *context)
+{
+    guint count = 0;
+    const char *sent = params_get(context->request->form, "csrf", &count);
+    return count == 1 && router_origin_is_ours(context) ? token_unmask(sent) : NULL;
+}
+
+bool router_csrf_holds(const struct context *context, const char *csrf)
+{
+    g_autofree char *token = router_sent_csrf(context);
+    return token != NULL && token_equal(token, csrf);
+}
+
 static bool pass_csrf(struct context *context)
 {
     if (context->route->method != METHOD_POST || context->is_api) {
         return true; /* no browser adds a token by itself */
     }
-    guint count = 0;
-    const char *sent = params_get(context->request->form, "csrf", &count);
-    g_autofree char *token = count == 1 ? token_unmask(sent) : NULL;
-    if (token != NULL && token_equal(token, context->csrf) && origin_is_ours(context)) {
+    if (router_csrf_holds(context, context->csrf) || session_form_is_former(context) || visit_passes(context)) {
         return true;
     }
     log_refused(context, "csrf");
@@ -272,7 +288,7 @@ static void permit_route(struct context *context)
 }
 
 /* Where a change of the language comes back to: a list with its conditions; after a POST the nearest page above. */
-static char *here(const struct context *context)
+char *router_here(const struct context *context)
 {
     const struct request *request = context->request;
     if (request->path == NULL) {
@@ -305,7 +321,7 @@ bool router_begin_doc(struct context *context, const char *page, GError **error)
     if (context->csrf != NULL) {
         node_take(context->root, "csrf", token_mask(context->csrf));
     }
-    node_take(context->root, "path", here(context));
+    node_take(context->root, "path", router_here(context));
     node_set(context->root, "request-id", context->request->id);
     node_take(context->root, "now", moment_iso(context->now));
     if (!context->gate->frame(context, context->root, error)) {
@@ -336,6 +352,7 @@ static enum outcome run(struct context *context, page_function *page, const char
     if (view != NULL && !router_begin_doc(context, view, error)) {
         return FAILED;
     }
+    session_form_say(context);
     return page(context, error);
 }
 
@@ -382,6 +399,12 @@ static bool run_route(struct context *context, GError **error)
     }
     if (context->is_api) {
         return run_api(context, error);
+    }
+    if (!session_form_take(context, error)) {
+        return false;
+    }
+    if (context->is_stale) {
+        values_fault(context->values, LABEL_ERROR_CSRF, NULL, NULL);
     }
     bool is_good = context->values == NULL || values_are_good(context->values);
     if (is_good || route->method == METHOD_GET) {
@@ -452,6 +475,9 @@ void router_answer(struct context *context)
     }
     if (context->values != NULL) {
         values_free(context->values);
+    }
+    if (context->kept != NULL) {
+        values_free(context->kept);
     }
     json_object_put(context->json);
     session_clear(&context->session);

@@ -34,7 +34,9 @@ enum route_flag {
     ROUTE_LOGIN = 1 << 0,       /* may use statements of the scope login: before there is a session */
     ROUTE_SLIM = 1 << 1,        /* no menu: login, forced change */
     ROUTE_NOT_COUNTED = 1 << 2, /* is no sign of a person at work: the session is not touched */
-    ROUTE_UPLOAD = 1 << 3       /* POST: may be sent as multipart/form-data, files in request->files */
+    ROUTE_UPLOAD = 1 << 3,      /* POST: may be sent as multipart/form-data, files in request->files */
+    ROUTE_LOGOUT = 1 << 4,      /* POST: ends the session, also one that time has ended */
+    ROUTE_TICKS = 1 << 5        /* GET: its boxes are ticked again from context->kept */
 };
 
 struct route {
@@ -54,6 +56,13 @@ struct gate {
     bool (*resolve)(struct context *context, const char *token, GError **error);
     /* The same for the API: by the Authorization header of the request; cookies count for nothing. */
     bool (*resolve_token)(struct context *context, const char *authorization, GError **error);
+    /* Of a session whose form is kept (web/session_form.h); NULL: none ever is. Keep the form of an ended session: what
+     * was sent to `path`, as text. Give that of the present session: `path` NULL: there is none; the caller frees both.
+     * Forget it when it is sent to `path` again. Forget the ended session and its form. */
+    bool (*form_keep)(struct context *context, const char *path, const char *text, GError **error);
+    bool (*form_get)(struct context *context, char **path, char **text, GError **error);
+    bool (*form_drop)(struct context *context, const char *path, GError **error);
+    bool (*session_drop)(struct context *context, GError **error);
     /* Fill the frame of a page: title, account, customers, menu, crumbs. */
     bool (*frame)(struct context *context, struct node *root, GError **error);
     const struct route *routes;
@@ -73,6 +82,9 @@ struct context {
     bool is_api;              /* answered with JSON, refusals too */
     struct json_object *json; /* what a POST to the API carries */
     struct values *values;    /* of the route's form; NULL without one */
+    bool is_kept;             /* what is shown was typed when a session ended */
+    struct values *kept;      /* ROUTE_TICKS: what was ticked then; else NULL */
+    bool is_stale;            /* its token is of an earlier visit: the form is shown again */
     uint64_t id;              /* what {id} stood for */
     char *word;               /* what {number} stood for; NULL: the pattern has none */
     struct moment now;
@@ -121,6 +133,14 @@ void context_crumb_above(struct context *context, const char *text, const char *
 
 /* Add <notice kind text> to the page. */
 void context_notice(struct context *context, const char *kind, const char *text);
+
+/* Where a person comes back to from a POST: the page that was asked for, else the nearest above. The caller frees. */
+char *router_here(const struct context *context);
+
+/* The token of a form that came from a page of ours; NULL: none. The caller frees. Whether it is `csrf`. */
+char *router_sent_csrf(const struct context *context);
+bool router_csrf_holds(const struct context *context, const char *csrf);
+bool router_origin_is_ours(const struct context *context);
 
 /* The CSRF token that belongs to a cookie's value; forms carry it masked (token_mask), each time otherwise. The caller
  * frees. */

@@ -7,6 +7,7 @@
 #include "audit/audit.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/session.h"
 #include "bulk/bulk_store.h"
 #include "mail/mail.h"
 #include "request/draft.h"
@@ -73,10 +74,10 @@ static bool run_audit_heads(const struct job_context *context, struct job_result
 
 static bool run_session_purge(const struct job_context *context, struct job_result *result, GError **error)
 {
-    struct moment now = clock_now();
-    struct moment idle = moment_add(now, -60 * context->config->session.idle_minutes);
-    struct moment old = moment_add(now, -3600 * context->config->session.hours);
-    return purge_sessions(context->db, idle, old, &result->done, &result->more, error);
+    struct moment kept = moment_add(clock_now(), -SESSION_KEPT_SECONDS);
+    struct moment idle = moment_add(kept, -60 * context->config->session.idle_minutes);
+    struct moment old = moment_add(kept, -3600 * context->config->session.hours);
+    return purge_sessions(context->db, kept, idle, old, &result->done, &result->more, error);
 }
 
 static bool run_login_failure_purge(const struct job_context *context, struct job_result *result, GError **error)

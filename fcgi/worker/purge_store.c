@@ -17,11 +17,13 @@ static bool purge(struct db *db, enum statement statement, struct moment before,
     return true;
 }
 
-bool purge_sessions(struct db *db, struct moment idle, struct moment old, guint *purged, bool *more, GError **error)
+bool purge_sessions(struct db *db, struct moment kept, struct moment idle, struct moment old, guint *purged, bool *more,
+                    GError **error)
 {
     *purged = 0;
     *more = false;
-    return purge(db, STATEMENT_SESSION_PURGE_IDLE, idle, purged, more, error) &&
+    return purge(db, STATEMENT_SESSION_FORM_PURGE, kept, purged, more, error) &&
+           purge(db, STATEMENT_SESSION_PURGE_IDLE, idle, purged, more, error) &&
            purge(db, STATEMENT_SESSION_PURGE_OLD, old, purged, more, error);
 }
 

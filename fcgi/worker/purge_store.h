@@ -10,8 +10,9 @@
 #include <glib.h>
 #include <stdbool.h>
 
-/* Sessions last used before `idle` or begun before `old`. */
-bool purge_sessions(struct db *db, struct moment idle, struct moment old, guint *purged, bool *more, GError **error);
+/* Forms kept until `kept`; then sessions without one, last used before `idle` or begun before `old`. */
+bool purge_sessions(struct db *db, struct moment kept, struct moment idle, struct moment old, guint *purged, bool *more,
+                    GError **error);
 
 /* Counts of failed logins whose last was before `before`. */
 bool purge_login_failures(struct db *db, struct moment before, guint *purged, bool *more, GError **error);

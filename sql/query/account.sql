@@ -1,11 +1,13 @@
 -- account.sql: logging in, sessions, passwords. What the operator does with accounts is in operator.sql.
 
+-- The last two columns are not in api_token_resolve: whether a form is kept for the session, and former_csrf.
 -- name: session_resolve  rows: one  role: gate  scope: session
 SELECT s.id, s.account_id, s.customer_id, s.created_at, s.seen_at,
        a.login_id, a.name, a.email, a.language, a.home_customer_id, a.customers,
        a.password_own, a.password_set_at, a.disabled_at, ac.role, c.code, c.name,
        n.inactive, n.active, n.suspended, n.reissuing, n.`terminated`, n.failed, n.throttled,
-       n.share_groups, e.edition, q.pending, q.processing, q.completed, q.failed, q.cancelled
+       n.share_groups, e.edition, q.pending, q.processing, q.completed, q.failed, q.cancelled, f.session_id,
+       s.former_csrf
   FROM session s
   JOIN account a ON a.id = s.account_id
   LEFT JOIN account_customer ac
@@ -14,14 +16,38 @@ SELECT s.id, s.account_id, s.customer_id, s.created_at, s.seen_at,
   LEFT JOIN customer_count n ON n.customer_id = s.customer_id
   LEFT JOIN customer_request_count q ON q.customer_id = s.customer_id
   LEFT JOIN catalogue_edition e ON e.one = 1
+  LEFT JOIN session_form f ON f.session_id = s.id
  WHERE s.token_digest = ?
 
 -- name: session_touch  rows: none  role: gate  scope: session
 UPDATE session SET seen_at = ? WHERE id = ? AND seen_at < ?
 
+-- name: session_form_keep  rows: none  role: gate  scope: session
+INSERT INTO session_form (session_id, account_id, path, sealed, kept_at)
+VALUES (?, ?, ?, ?, ?)
+ON DUPLICATE KEY UPDATE path = VALUES(path), sealed = VALUES(sealed), kept_at = VALUES(kept_at)
+
+-- name: session_form_get  rows: one  role: gate  scope: session
+SELECT path, sealed FROM session_form WHERE session_id = ? AND account_id = ? AND kept_at > ?
+
+-- name: session_form_drop  rows: none  role: gate  scope: session
+DELETE FROM session_form WHERE session_id = ? AND path = ?
+
+-- An ended session whose person logs out all the same.
+-- name: session_drop  rows: none  role: gate  scope: session
+DELETE FROM session WHERE id = ? AND account_id = ?
+
+-- name: session_form_move  rows: none  role: write  scope: account
+UPDATE session_form
+   SET session_id = (SELECT id FROM session WHERE token_digest = ?)
+ WHERE session_id = ? AND account_id = ?
+
+-- name: session_forms_drop  rows: none  role: write  scope: account
+DELETE FROM session_form WHERE account_id = ?
+
 -- name: session_add  rows: none  role: write  scope: journal
-INSERT INTO session (token_digest, account_id, customer_id, created_at, seen_at, address, agent)
-VALUES (?, ?, ?, ?, ?, ?, ?)
+INSERT INTO session (token_digest, account_id, customer_id, created_at, seen_at, address, agent, former_csrf)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 
 -- name: session_end  rows: none  role: write  scope: account
 DELETE FROM session WHERE id = ? AND account_id = ?
@@ -30,7 +56,7 @@ DELETE FROM session WHERE id = ? AND account_id = ?
 DELETE FROM session WHERE account_id = ? AND id <> ?
 
 -- name: session_retoken  rows: none  role: write  scope: account
-UPDATE session SET token_digest = ?, seen_at = ? WHERE id = ? AND account_id = ?
+UPDATE session SET token_digest = ?, seen_at = ?, former_csrf = NULL WHERE id = ? AND account_id = ?
 
 -- The customer must be one of the account's; NULL stands for all of them.
 -- name: session_set_customer  rows: none  role: write  scope: account

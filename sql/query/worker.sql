@@ -1,11 +1,23 @@
 -- worker.sql: what the worker does by the clock: throws away what has ended, opens months.
 
+-- name: session_form_purge  rows: none  role: write  scope: worker
+DELETE FROM session_form WHERE kept_at <= ? ORDER BY kept_at LIMIT 1000
+
+-- A session lives as long as its form.
 -- name: session_purge_idle  rows: none  role: write  scope: worker
-DELETE FROM session WHERE seen_at < ? ORDER BY seen_at LIMIT 1000
+DELETE FROM session
+ WHERE seen_at < ?
+   AND NOT EXISTS (SELECT 1 FROM session_form f WHERE f.session_id = session.id)
+ ORDER BY seen_at
+ LIMIT 1000
 
 -- Few rows are live at a time, so a walk by id is cheap; an index would have to follow every login.
 -- name: session_purge_old  rows: none  role: write  scope: worker
-DELETE FROM session WHERE created_at < ? ORDER BY id LIMIT 1000
+DELETE FROM session
+ WHERE created_at < ?
+   AND NOT EXISTS (SELECT 1 FROM session_form f WHERE f.session_id = session.id)
+ ORDER BY id
+ LIMIT 1000
 
 -- name: login_failure_purge  rows: none  role: write  scope: worker
 DELETE FROM login_failure WHERE last_failed_at < ? ORDER BY last_failed_at LIMIT 1000

@@ -389,9 +389,10 @@ static void test_csrf(void)
         { "/only-post", SIGNED_IN, TOKEN("S"), "", 303, 1 },
         { "/only-post", SIGNED_IN, NULL, "", 403, 0 },
         { "/open", VISIT, TOKEN("v"), "name=a", 303, 1 },
-        { "/open", VISIT, NULL, "name=a", 403, 0 },
-        { "/open", NULL, TOKEN("v"), "name=a", 403, 0 },
-        { "/open", COOKIE_VISIT "=x", "x", "name=a", 403, 0 },
+        { "/open", SIGNED_IN "; " VISIT, TOKEN("v"), "name=a", 303, 1 }, /* a tab from before the login */
+        { "/open", VISIT, NULL, "name=a", 422, 1 },                      /* only shown again */
+        { "/open", NULL, TOKEN("v"), "name=a", 422, 1 },
+        { "/open", COOKIE_VISIT "=x", "x", "name=a", 422, 1 },
         { "/sims/1", VIEWER, TOKEN("V"), "name=a", 403, 0 }, /* no right */
         { "/sims/1", MUST_CHANGE, TOKEN("M"), "name=a", 303, 0 },
         { "/sims/1", NULL, NULL, "name=a", 303, 0 },
@@ -404,9 +405,31 @@ static void test_csrf(void)
         g_assert_cmpuint(pages_run, ==, cases[i].runs);
     }
     g_autofree char *login = post("/sims/1", NULL, NULL, "name=a");
-    check_header(login, "Location", "/login"); /* a POST is not repeated after the login */
+    check_header(login, "Location", "/login?ended=lost&next=%2Fsims%2F1"); /* a POST is not repeated after the login */
     g_autofree char *change = post("/sims/1", MUST_CHANGE, TOKEN("M"), "name=a");
     check_header(change, "Location", "/password");
+}
+
+/* A form that is open to all and comes from another site is refused, not shown again. */
+static void test_open_form_from_elsewhere(void)
+{
+    static const struct {
+        const char *origin, *fetch_site;
+        int status;
+    } cases[] = { { NULL, NULL, 422 },
+                  { BASE, "same-origin", 422 },
+                  { "https://evil.example", NULL, 403 },
+                  { NULL, "cross-site", 403 } };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *answer = ask((struct feed){ .method = "POST",
+                                                     .uri = "/open",
+                                                     .type = FORM_TYPE,
+                                                     .body = "name=a",
+                                                     .origin = cases[i].origin,
+                                                     .fetch_site = cases[i].fetch_site });
+        g_assert_cmpint(status_of(answer), ==, cases[i].status);
+        g_assert_cmpint(strstr(answer, "name=\"name\" value=\"a\"") != NULL, ==, cases[i].status == 422);
+    }
 }
 
 /* The right is asked before the CSRF token: who may not do it learns that, whatever was sent. */
@@ -721,6 +744,7 @@ int main(int argc, char **argv)
     g_test_add_func("/router/too-long-an-address-is-not-kept", test_long_next);
     g_test_add_func("/router/head-is-get-without-a-body", test_head);
     g_test_add_func("/router/csrf-of-this-session-once", test_csrf);
+    g_test_add_func("/router/open-form-from-elsewhere", test_open_form_from_elsewhere);
     g_test_add_func("/router/right-before-csrf", test_right_before_csrf);
     g_test_add_func("/router/origin-is-ours", test_origin);
     g_test_add_func("/router/cookie-of-the-visit", test_visit);

@@ -103,6 +103,37 @@ static void test_forms(void)
     }
 }
 
+static const struct route *route_at(enum method method, const char *pattern)
+{
+    for (guint i = 0; i < portal_routes_n; i++) {
+        if (portal_routes[i].method == method && strcmp(portal_routes[i].pattern, pattern) == 0) {
+            return &portal_routes[i];
+        }
+    }
+    return NULL;
+}
+
+/* What was typed when a session ended is shown by the page of the GET, as if it had been sent: the page must be the one
+ * that shows the form again. Passwords are never kept. */
+static void test_kept(void)
+{
+    for (guint i = 0; i < portal_routes_n; i++) {
+        const struct route *post = &portal_routes[i], *get = route_at(METHOD_GET, post->pattern);
+        g_test_message("%s", post->pattern);
+        g_assert_true((post->flags & ROUTE_TICKS) == 0 || post->method == METHOD_GET);
+        g_assert_cmpint((post->flags & ROUTE_LOGOUT) != 0, ==, strcmp(post->pattern, "/logout") == 0);
+        if (post->method == METHOD_POST && get != NULL && post->view != NULL && strcmp(get->view, post->view) == 0) {
+            g_assert_true(post->again == get->page);
+        }
+        for (guint j = 0; post->form != NULL && j < post->form->n; j++) {
+            const struct field *field = &post->form->fields[j];
+            static const char *const secrets[] = { "password", "present", "new", "again", NULL };
+            bool is_secret = g_strv_contains(secrets, field->name);
+            g_assert_cmpint(is_secret, ==, (field->flags & FIELD_EXACT) != 0);
+        }
+    }
+}
+
 static void test_views(void)
 {
     g_autoptr(GError) error = NULL;
@@ -158,6 +189,7 @@ int main(int argc, char **argv)
     g_test_add_func("/routes/get-reads-post-has-a-form-that-is-shown-again", test_methods);
     g_test_add_func("/routes/api-has-neither-view-nor-open-door", test_api);
     g_test_add_func("/routes/fields-have-checkers-and-limits", test_forms);
+    g_test_add_func("/routes/kept-forms-are-shown-again-secrets-never", test_kept);
     g_test_add_func("/routes/every-view-exists-and-has-a-title", test_views);
     g_test_add_func("/routes/no-two-paths-collide", test_collisions);
     return g_test_run();

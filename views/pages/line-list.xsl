@@ -14,9 +14,9 @@
           components.xsl; as many as a row has: serial phone state plan used remaining option customer
       <pager …/> <sizes …/>                              components.xsl; pager only with several pages
       <kind code="suspend" text="一時停止"/>…             what the ticked SIMs can be asked for; absent for who may not
-      <line id="12" href="/sims/12" serial="…" phone="…" state="active" state-text="…" plan="…" usage="0.37/1.00" remaining="0.63"
+      <line id="12" ticked="1" href="/sims/12" serial="…" phone="…" state="active" state-text="…" plan="…" usage="0.37/1.00" remaining="0.63"
             percent="63" level="low" option="…" throttled-text="…" label="…" customer="…"/>…
-          id: absent without boxes; percent and level: of what remains; level, throttled-text, label, customer: absent when there is none: each
+          id: absent without boxes; ticked: its box was ticked when a session ended; percent and level: of what remains; level, throttled-text, label, customer: absent when there is none: each
           attribute that is asked for is looked for among all
     </list>
   </line-list>
@@ -129,7 +129,7 @@
         <tbody>
           <xsl:for-each select="line">
             <tr>
-              <th><xsl:for-each select="@id"><input type="checkbox" name="line" value="{.}" aria-label="{../@phone}"/></xsl:for-each><a href="{@href}"><xsl:value-of select="@serial"/></a></th>
+              <th><xsl:if test="@id"><input type="checkbox" name="line" value="{@id}" aria-label="{@phone}"><xsl:if test="@ticked"><xsl:attribute name="checked">checked</xsl:attribute></xsl:if></input></xsl:if><a href="{@href}"><xsl:value-of select="@serial"/></a></th>
               <td><xsl:value-of select="@phone"/><xsl:for-each select="@label"><small><xsl:value-of select="."/></small></xsl:for-each></td>
               <td class="s {@state}"><xsl:value-of select="@state-text"/><xsl:for-each select="@throttled-text"><b class="s slow"><xsl:value-of select="."/></b></xsl:for-each></td>
               <td><xsl:value-of select="@plan"/></td>

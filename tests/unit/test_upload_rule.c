@@ -146,8 +146,10 @@ static void test_typed(void)
     };
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
         guint count = 0;
-        AUTO(upload) struct upload *upload = upload_new(heads, 5);
-        g_assert_true(read_pieces(upload, cases[i].cell, strlen(cases[i].cell), 7) == UPLOAD_READ);
+        AUTO(upload) struct upload *upload = upload_new(heads, others, 5);
+        /* Below a head, so that a word is no title. */
+        g_autofree char *file = g_strconcat(heads[0], "\n", cases[i].cell, NULL);
+        g_assert_true(read_pieces(upload, file, strlen(file), 7) == UPLOAD_READ);
         const struct upload_row *rows = upload_rows(upload, &count);
         g_assert_cmpuint(count, ==, 1);
         g_assert_cmpstr(rows[0].typed, ==, cases[i].want);

@@ -45,7 +45,7 @@ const kinds = [
     ['the probe', 200, () => visitor.get('/healthz')],
     ['a 400 by the pool', 400, () => visitor.get('/login?next=%00')],
     ['a 400 by nginx', 400, () => visitor.ask('GET', '/%')],
-    ['a 403', 403, () => visitor.post('/login', { login_id: 'a' }, { csrf: 'wrong' })],
+    ['a 403', 403, () => someone.post('/language', { language: 'ja' }, { csrf: 'wrong' })],
     ['a 404 by the pool', 404, () => visitor.get('/no-such-page')],
     ['a 404 for a static file', 404, () => visitor.get('/static/none.css')],
     ['a 404 for a hidden file', 404, () => visitor.get('/.git/HEAD')],

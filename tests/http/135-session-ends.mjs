@@ -92,8 +92,9 @@ const ways = {
     },
     '/drafts/{id}/confirm': async browser => {
         const { id, page } = await confirmedDraft(browser, 'recharge', [freeId()], { capacity: 1000000000, date: day });
-        return { path: `/drafts/${id}/confirm`, fields: { ...seenOn(page), go: 'submit' }, page: `/drafts/${id}/confirm`, lost: true };
+        return { path: `/drafts/${id}/confirm`, fields: { ...seenOn(page), go: 'submit' }, page: `/drafts/${id}/confirm`, back: html => html.includes('name="seen"'), want: true };
     },
+    '/drafts/{id}/delete': async browser => ({ path: `/drafts/${await draft(browser)}/delete`, fields: {}, from: '/requests/new', page: '/requests/new', lost: true }),
 };
 
 test('every form of the table has its way here', () => {

@@ -56,7 +56,7 @@ test('16.3.1 failed logins, refused forms and refused rights are warnings', asyn
     const browser = new Browser();
     const failed = await browser.tryLogin({ login: 'log-probe', password: 'x' });
     is((await entry('pools.log', failed.headers['x-request-id'], 'login-failed')).level, 'warning');
-    const csrf = await browser.post('/login', { login_id: 'a', password: 'b' }, { csrf: 'x' });
+    const csrf = await (await signedIn(account())).post('/language', { language: 'ja' }, { csrf: 'x' });
     is((await entry('pools.log', csrf.headers['x-request-id'], 'refused')).why, 'csrf');
 });
 

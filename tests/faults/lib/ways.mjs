@@ -84,7 +84,7 @@ function page(name, path, browser) {
 }
 
 // These tell of all requests of a customer: of one for whom no way asks for any.
-const summaries = ['/', '/schedule'];
+const summaries = ['/', '/schedule', '/requests/new'];
 
 export const pages = routes.filter(route => route.method === 'GET').map(({ path }) =>
     page(`GET ${path}`, samples[path] ?? path, () => (visitors.includes(path) ? new Browser() : path.startsWith('/api/') ? program() : session(who.id, summaries.includes(path) ? { customer: other } : {}))));

@@ -35,7 +35,7 @@ await run(async (browser) => {
   ok(described.every(Boolean), 'every field has a label');
 
   // ---- what is kept
-  const [cookie] = (await page.context().cookies()).filter((one) => /session|__Host/i.test(one.name));
+  const [cookie] = (await page.context().cookies()).filter((one) => one.name === '__Host-simportal');
   ok(cookie && cookie.name.startsWith('__Host-') && cookie.httpOnly && cookie.secure && cookie.sameSite === 'Lax', 'the cookie is __Host-, HttpOnly, Secure, Lax', JSON.stringify({ ...cookie, value: '' }));
   is(await page.evaluate(() => document.cookie), '', 'no script sees a cookie');
   const urls = [];

@@ -18,11 +18,13 @@ struct session {
     uint64_t token;    /* the API token by which a program speaks for the account; 0: a person's session */
     uint64_t customer; /* whose SIMs are looked at; 0: all of the account's customers */
     uint64_t home_customer;
-    unsigned rights;    /* enum right, as the role at this customer gives them */
-    uint32_t customers; /* how many the account sees */
-    bool password_own;  /* chosen by the person, not issued */
-    bool must_change;   /* the password must be changed before anything else */
-    bool has_ended;     /* a token came, but its session is over */
+    unsigned rights;        /* enum right, as the role at this customer gives them */
+    unsigned rights_of_one; /* looking at all: what it may do at one of them */
+    uint32_t customers;     /* how many the account sees */
+    bool password_own;      /* chosen by the person, not issued */
+    bool must_change;       /* the password must be changed before anything else */
+    bool has_ended;         /* a token came, but its session is over */
+    bool is_astray;         /* the address names a customer that the account does not see */
     enum language language;
     struct moment created_at, seen_at, password_set_at;
     char *login_id, *name, *email, *role, *customer_code, *customer_name;

@@ -1,11 +1,11 @@
 // ways.mjs: every route of the portal, each as something a test can do again and again: a page to ask for, or a write with
 // a question to the rows whether it was done. A new route needs a line here; without one the fault tests fail.
-import { readFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { account, customerId, digest, quote, random, sqlOne } from '../../http/lib/env.mjs';
 import { Browser } from '../../http/lib/client.mjs';
 import { Program } from '../../http/lib/api.mjs';
 import { raw } from '../../fixtures/insert.mjs';
+import { routes } from '../../fixtures/routes.mjs';
 import { accountRows, draftRows, requestRows, sessionRows, tokenRows } from '../../fixtures/rows.mjs';
 import { confirmation, enterDraft, sendNumbers, submission } from '../../fixtures/walk.mjs';
 import { cell, rows } from './rows.mjs';
@@ -77,8 +77,6 @@ const samples = { '/drafts/{id}/confirm.csv': `/drafts/${shownDraft}/confirm.csv
     // what other ways ask for meanwhile is not on it
     '/requests': `/requests?number=${shownRequest}`, '/api/v1/requests': `/api/v1/requests?number=${shownRequest}`, '/api/v1/requests/{number}': `/api/v1/requests/${shownRequest}` };
 const visitors = ['/login', '/healthz', '/brand.css', '/brand/logo'];
-const text = readFileSync(new URL('../../../fcgi/portal/routes.c', import.meta.url), 'utf8');
-const routes = [...text.matchAll(/^ +\{ (GET|POST), +"([^"]+)"/gm)].map(([, method, path]) => ({ method, path }));
 
 function page(name, path, browser) {
     let made;
@@ -91,6 +89,7 @@ const summaries = ['/', '/schedule'];
 export const pages = routes.filter(route => route.method === 'GET').map(({ path }) =>
     page(`GET ${path}`, samples[path] ?? path, () => (visitors.includes(path) ? new Browser() : path.startsWith('/api/') ? program() : session(who.id, summaries.includes(path) ? { customer: other } : {}))));
 export const more = [
+    page('GET /sims of a customer that the address names', `/customers/${main}/sims`, () => session(who.id, { customer: other })),
     page('GET /sims?state=active&sort=-used of all customers', '/sims?state=active&sort=-used', () => session(who.id, { customer: null })),
     { name: 'GET /sims after a pause', get: true, once: async () => { const browser = await session(who.id, { seconds: 300 }); return { send: fault => browser.get('/sims', withFault(fault)) }; } },
 ];

@@ -1,7 +1,7 @@
 // 255-customer-of-page: an account that sees several customers has a tab for each: a page, its links, forms and files belong
 // to the customer it was shown for, whatever is chosen in another tab. architecture.md, Scope; security.md 8.2.2, 8.4.1.
-import { run, test, is, ok, like, has, hasNot, expectLog, fewestStatements } from './lib/tap.mjs';
-import { account, customerCode, customerId, sql, sqlOne } from './lib/env.mjs';
+import { run, test, is, ok, like, has, hasNot, expectLog, fewestStatements, until } from './lib/tap.mjs';
+import { account, customerCode, customerId, mails, random, sql, sqlOne } from './lib/env.mjs';
 import { Browser, signedIn } from './lib/client.mjs';
 import { decode, field, selected, titleOf, withoutBase, withoutTokens, words } from './lib/html.mjs';
 import { tokyoDate } from '../fixtures/dates.mjs';
@@ -236,6 +236,17 @@ test('a login as somebody else does not lead to the customer that was looked at 
 test('3.7.2 a customer leads nowhere else', async () => {
     for (const back of ['//evil.example', `/customers/${third}/sims`, '/\\evil.example', '/sims/1', '/healthz', '/login', '/sims.csv', '/customers'])
         like((await one.post('/customer', { customer_id: main, back })).headers.location, new RegExp(`^/customers/${main}/(sims)?$`), back);
+});
+
+test('the mail of a request leads to it, whatever customer was looked at last', async () => {
+    const email = `mail-${random()}@test.example`;
+    const reader = await signedIn(account({ role: 'administrator', customers: ['other', 'main'], email }));
+    await reader.post('/customer', { customer_id: other });
+    const [asked] = freeIds(1, { isNew: true });
+    const news = await makeRequest(reader.tab(main), 'recharge', [asked], fields);
+    const mail = await until(() => mails(one => one.to === email && one.body.includes(news))[0], 'the mail');
+    const address = new URL(mail.body.match(/https:\S+\/requests\/\S+/)[0]);
+    is([address.pathname, (await reader.get(address.pathname)).status], [`/customers/${main}/requests/${news}`, 200]);
 });
 
 test('who sees one customer has addresses without any', async () => {

@@ -39,6 +39,14 @@
     </p>
   </xsl:template>
 
+  <!-- All customers are looked at: one must be chosen before anything can be asked for. @choose leads to where. -->
+  <xsl:template name="choose-customer">
+    <p class="ask">
+      <span><m:text key="request.choose-customer"/></span>
+      <a class="button" href="{@choose}"><m:text key="frame.customer-choose"/></a>
+    </p>
+  </xsl:template>
+
   <xsl:template name="hiddens">
     <xsl:for-each select="hidden"><input type="hidden" name="{@name}" value="{@value}"/></xsl:for-each>
   </xsl:template>

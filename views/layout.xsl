@@ -3,8 +3,10 @@
   layout.xsl: the frame of every page: head, header with customer, account, menu; crumbs, title, notices, summary
   of errors; then the page itself. Parts that the document lacks are not shown.
 
-  <page name="line-list" lang="ja" now="…" path="/sims" csrf="…" request-id="…" title="…" refresh="15">
-    refresh: seconds after which a browser without scripts loads the page again; usually absent
+  <page name="line-list" lang="ja" now="…" path="/sims" base="/customers/102" csrf="…" request-id="…" title="…" refresh="15">
+     base: what the page's links and forms lead below (fcgi/view/links.c), for accounts that see several customers; views and
+     the rest of the document write addresses without it
+     refresh: seconds after which a browser without scripts loads the page again; usually absent
     <portal name="…" operator="" css="/brand.css?c=…" logo="/brand/logo"/>      css, logo: absent unless the operator has set them
     <account login="…" name="…" role-text="…"/>                          absent before login
     <customers current-text="…"><customer id="102" text="…" selected="1"/>…</customers>

@@ -30,8 +30,9 @@ enum login_result {
 
 struct login_answer {
     enum login_result result;
-    int wait;    /* seconds, for LOGIN_LATER */
-    char *token; /* of the new session, for LOGIN_GOOD; the caller clears and frees */
+    int wait;          /* seconds, for LOGIN_LATER */
+    char *token;       /* of the new session, for LOGIN_GOOD; the caller clears and frees */
+    uint64_t customer; /* whose pages it begins with, of an account that sees several; 0: it sees one */
 };
 
 /* Try to log in: counted before anything is hashed, hashed whatever the account is, and if good a session, an audit

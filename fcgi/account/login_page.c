@@ -6,6 +6,7 @@
 #include "account/login.h"
 #include "account/session.h"
 #include "audit/audit.h"
+#include "base/address.h"
 #include "view/label.h"
 #include "web/url.h"
 
@@ -121,9 +122,11 @@ enum outcome login_page(struct context *context, GError **error)
     return SHOW;
 }
 
-static void welcome(struct context *context, const char *token, const char *next)
+static void welcome(struct context *context, const struct login_answer *answer, const char *next)
 {
-    response_cookie(context->response, COOKIE_SESSION, token, 0);
+    g_autofree char *base = answer->customer != 0 ? address_base(answer->customer) : NULL;
+    response_base(context->response, base);
+    response_cookie(context->response, COOKIE_SESSION, answer->token, 0);
     response_redirect(context->response, url_is_local(next) ? next : "/");
 }
 
@@ -158,7 +161,7 @@ enum outcome login_submit(struct context *context, GError **error)
         return FAILED;
     }
     if (answer.result == LOGIN_GOOD) {
-        welcome(context, answer.token, at[NEXT].text);
+        welcome(context, &answer, at[NEXT].text);
         explicit_bzero(answer.token, strlen(answer.token));
         g_free(answer.token);
         return DONE;
@@ -180,6 +183,7 @@ enum outcome logout_submit(struct context *context, GError **error)
     }
     response_cookie(context->response, COOKIE_SESSION, "", -1);
     response_header(context->response, "Clear-Site-Data", "\"cache\", \"storage\"");
+    response_base(context->response, NULL);
     response_redirect(context->response, "/login?out=1");
     return DONE;
 }

@@ -223,6 +223,7 @@ static bool finish(struct db *db, struct attempt *attempt, bool good, struct log
         }
         answer->result = LOGIN_GOOD;
         answer->token = g_steal_pointer(&attempt->token);
+        answer->customer = attempt->account->customers > 1 ? attempt->account->home_customer : 0;
         return true;
     }
     answer->result = LOGIN_WRONG;

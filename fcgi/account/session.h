@@ -17,10 +17,12 @@
 bool session_add(struct db *db, const char *token, uint64_t account, uint64_t customer, struct moment now,
                  const char *address, const char *agent, const char *former_csrf, GError **error);
 
-/* Find the session of `token`. Nobody's (account 0, has_ended) if there is none, or it is idle or old, or its account
- * is disabled or has lost the customer. */
-bool session_resolve(struct db *db, const struct config *config, const char *token, struct moment now,
-                     struct session *session, GError **error);
+/* Find the session of `token`: its account, the customer of the page and the rights there. That customer is `*asked`
+ * (0: all of the account's), which the address names; NULL: the session's own, the last choice. Nobody's (account 0,
+ * has_ended) if there is none, or it is idle or old, or its account is disabled or has lost the session's customer;
+ * with the session's own customer and `is_astray` if the account does not see the one asked for. */
+bool session_resolve(struct db *db, const struct config *config, const char *token, const uint64_t *asked,
+                     struct moment now, struct session *session, GError **error);
 
 /* Note that it was used, or that the API token was that speaks here; the row is written once a minute at most. */
 bool session_touch(struct db *db, const struct session *session, struct moment now, GError **error);

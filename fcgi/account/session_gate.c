@@ -1,5 +1,5 @@
 /*
- * session_gate.c: what the router asks before every page: whose token is this?
+ * session_gate.c: what the router asks before every page: whose token is this, and whose page?
  */
 #include "account/session_gate.h"
 
@@ -17,7 +17,8 @@ bool session_gate_resolve(struct context *context, const char *token, GError **e
 {
     struct db_permit gate = { .roles = ROLE_GATE, .scopes = SCOPE_SESSION };
     struct db_permit before = db_permit(context->db, gate);
-    bool good = session_resolve(context->db, context->config, token, context->now, &context->session, error) &&
+    const uint64_t *asked = context->request->has_base ? &context->request->customer : NULL;
+    bool good = session_resolve(context->db, context->config, token, asked, context->now, &context->session, error) &&
                 touch(context, error);
     db_permit(context->db, before);
     return good;

@@ -7,8 +7,11 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "view/label.h"
+#include "web/page_customer.h"
 #include "web/pager.h"
 #include "web/url.h"
+
+#include <string.h>
 
 struct actor context_actor(const struct context *context)
 {
@@ -57,8 +60,14 @@ static const struct field customer_fields[] = {
 };
 const struct form customer_form = FORM("customer", customer_fields);
 
-/* POST /customer: 0 stands for all. A page of one SIM may belong to the customer that was left: back to a list. Who
- * sees one customer has no choice. */
+/* A page that every customer has: the customer that was left keeps its SIMs, requests and drafts. */
+static bool is_of_any_customer(const struct route *route)
+{
+    return strchr(route->pattern, '{') == NULL && route->right != RIGHT_PUBLIC && route->view != NULL &&
+           strcmp(route->view, "error") != 0 && route->page != customer_list_page;
+}
+
+/* POST /customer: 0 stands for all. Who sees one customer has no choice. */
 enum outcome customer_submit(struct context *context, GError **error)
 {
     const struct value *at = context->values->at;
@@ -70,14 +79,19 @@ enum outcome customer_submit(struct context *context, GError **error)
                               error)) {
         return FAILED;
     }
-    go_back(context, g_str_has_prefix(at[CUSTOMER_BACK].text, "/sims") ? "/sims" : "/");
+    const char *back = url_is_local(at[CUSTOMER_BACK].text) ? at[CUSTOMER_BACK].text : "/";
+    g_autofree char *path = g_strndup(back, strcspn(back, "?"));
+    g_autofree char *page = router_page_above(context->gate, path, is_of_any_customer);
+    page_customer_set(context, at[CUSTOMER_ID].number);
+    response_redirect(context->response, page);
     return DONE;
 }
 
-enum { SEARCH_WORD, SEARCH_PAGE };
+enum { SEARCH_WORD, SEARCH_PAGE, SEARCH_BACK };
 static const struct field customer_search_fields[] = {
     [SEARCH_WORD] = { .name = "q", .check = field_text, .most = 100 },
     [SEARCH_PAGE] = { .name = "page", .check = field_number, .flags = FIELD_LENIENT, .least = 1, .most = 1000000 },
+    [SEARCH_BACK] = { .name = "back", .check = field_text, .flags = FIELD_LENIENT, .most = 1000 },
 };
 const struct form customer_search_form = FORM("customer-search", customer_search_fields);
 
@@ -95,7 +109,18 @@ static void add_customers(struct context *context, const GPtrArray *customers)
     }
 }
 
-/* GET /customers: for accounts that see too many for a list at the top of the page. */
+/* A choice made here, or at the top of the page, leads on to where one came from. */
+static void add_back(struct context *context, const char *back)
+{
+    if (url_is_local(back)) {
+        struct node *hidden = node_add(context->part, "hidden");
+        node_set(hidden, "name", "back");
+        node_set(hidden, "value", back);
+        node_replace(context->root, "path", back);
+    }
+}
+
+/* GET /customers: for accounts that see too many for a list at the top of the page, and for what needs one of them. */
 enum outcome customer_list_page(struct context *context, GError **error)
 {
     const struct value *at = context->values->at;
@@ -113,7 +138,10 @@ enum outcome customer_list_page(struct context *context, GError **error)
     }
     g_autoptr(GString) url = g_string_new("/customers");
     url_add(url, "q", at[SEARCH_WORD].text);
+    url_add(url, "back", at[SEARCH_BACK].text);
     node_set(context->part, "action", "/customers");
+    add_back(context, at[SEARCH_BACK].text);
+    node_set_flag(context->part, "ask", (context->session.rights_of_one & RIGHT_REQUEST) != 0);
     form_field_node(context->part, context->values, SEARCH_WORD, context->language);
     pager_node(context->part, &pager, url->str, NULL, NULL);
     node_set_flag(context->part, "all", context->session.customer == 0 || context->session.customers < 2);

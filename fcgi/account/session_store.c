@@ -11,7 +11,10 @@
 
 #include <string.h>
 
-enum { TOUCH_SECONDS = 60, FORM_COLUMN = 31, FORMER_COLUMN = 32 };
+enum { TOUCH_SECONDS = 60 };
+
+/* Columns of session_resolve that decide who may go on, and what api_token_resolve does not have. */
+enum { DISABLED = 13, ROLE = 14, ROLE_OF_ONE = 31, FORM_COLUMN = 32, FORMER_COLUMN = 33 };
 
 bool session_add(struct db *db, const char *token, uint64_t account, uint64_t customer, struct moment now,
                  const char *address, const char *agent, const char *former_csrf, GError **error)
@@ -70,11 +73,14 @@ void session_read(const struct db_rows *rows, struct session *session)
 bool session_grant(const struct config *config, const struct db_rows *rows, struct session *session, struct moment now)
 {
     enum role role = ROLE_N;
-    bool is_disabled = !db_is_null(rows, 13);
+    bool is_disabled = !db_is_null(rows, DISABLED);
     if (is_disabled || !role_read(session->role, &role)) {
         return false;
     }
     session->rights = session->customer != 0 ? role_rights(role) : role_rights_of_all(role);
+    if (session->customer == 0 && role_read(db_get_text(rows, ROLE_OF_ONE), &role)) {
+        session->rights_of_one = role_rights(role);
+    }
     session->must_change = must_change(config, session, now);
     return true;
 }
@@ -103,18 +109,30 @@ static void clear_ended(struct session *session, bool is_known, struct moment en
     }
 }
 
-bool session_resolve(struct db *db, const struct config *config, const char *token, struct moment now,
-                     struct session *session, GError **error)
+/* True if the account is well but does not see the customer that was asked for. */
+static bool is_astray(const struct db_rows *rows, const uint64_t *asked)
+{
+    return asked != NULL && db_is_null(rows, ROLE) && db_is_null(rows, DISABLED);
+}
+
+static bool resolve(struct db *db, const struct config *config, const char *token, const uint64_t *asked,
+                    struct moment now, struct session *session, GError **error)
 {
     uint8_t digest[DIGEST_BYTES];
     token_digest(token, digest);
+    struct db_value customer = db_u64_or_null(asked != NULL ? *asked : 0);
     AUTO(db_rows)
-    struct db_rows *rows = db_query(db, STATEMENT_SESSION_RESOLVE, error, DB_BYTES(digest, sizeof digest));
+    struct db_rows *rows = db_query(db, STATEMENT_SESSION_RESOLVE, error, DB_U64(asked != NULL), customer,
+                                    DB_BYTES(digest, sizeof digest));
     if (rows == NULL) {
         return false;
     }
     if (!db_next(rows)) {
         session->has_ended = true;
+        return true;
+    }
+    session->is_astray = is_astray(rows, asked);
+    if (session->is_astray) {
         return true;
     }
     session_read(rows, session);
@@ -124,6 +142,20 @@ bool session_resolve(struct db *db, const struct config *config, const char *tok
     bool is_granted = session_grant(config, rows, session, now);
     if (now.us >= end.us || !is_granted) {
         clear_ended(session, is_granted, end);
+    }
+    return true;
+}
+
+bool session_resolve(struct db *db, const struct config *config, const char *token, const uint64_t *asked,
+                     struct moment now, struct session *session, GError **error)
+{
+    if (!resolve(db, config, token, asked, now, session, error)) {
+        return false;
+    }
+    if (session->is_astray) {
+        bool good = resolve(db, config, token, NULL, now, session, error);
+        session->is_astray = session->account != 0;
+        return good;
     }
     return true;
 }

@@ -22,12 +22,14 @@ struct session {
     uint64_t token;    /* the API token by which a program speaks for the account; 0: a person's session */
     uint64_t customer; /* whose SIMs are looked at; 0: all of the account's customers */
     uint64_t home_customer;
-    unsigned rights;    /* enum right, as the role at this customer gives them */
-    uint32_t customers; /* how many the account sees */
-    bool password_own;  /* chosen by the person, not issued */
-    bool must_change;   /* the password must be changed before anything else */
-    bool has_ended;     /* a token came, but its session is over */
-    bool has_form;      /* what was typed when a session ended is kept for this one (web/session_form.h) */
+    unsigned rights;        /* enum right, as the role at this customer gives them */
+    unsigned rights_of_one; /* looking at all: what it may do at one of them */
+    uint32_t customers;     /* how many the account sees */
+    bool password_own;      /* chosen by the person, not issued */
+    bool must_change;       /* the password must be changed before anything else */
+    bool has_ended;         /* a token came, but its session is over */
+    bool is_astray;         /* the address names a customer that the account does not see */
+    bool has_form;          /* what was typed when a session ended is kept for this one (web/session_form.h) */
     /* Of a session that time has ended: which, whose, of which customer, and when. Else 0. */
     uint64_t ended_id, ended_account, ended_customer;
     struct moment ended_at;

@@ -4,6 +4,7 @@
 #include "line/line_page.h"
 
 #include "account/account_page.h"
+#include "base/address.h"
 #include "base/error.h"
 #include "line/line_xml.h"
 #include "line/number_rule.h"
@@ -145,6 +146,10 @@ static bool requests_node(struct context *context, const struct line *line, cons
     GString *schedule = g_string_new("/schedule");
     url_add(schedule, "phone", phone);
     node_take(node, "schedule", g_string_free(schedule, FALSE));
+    if ((context->session.rights_of_one & RIGHT_REQUEST) != 0) {
+        g_autofree char *base = address_base(line->row.customer);
+        node_take(node, "choose", address_below(base, context->request->path));
+    }
     if ((context->session.rights & RIGHT_REQUEST) == 0 || line->row.state == LINE_TERMINATED) {
         return true;
     }

@@ -6,6 +6,7 @@
 #include "line/line_xml.h"
 #include "request/request_xml.h"
 #include "web/condition.h"
+#include "web/page_customer.h"
 #include "web/pager.h"
 #include "web/session_form.h"
 #include "web/url.h"
@@ -238,6 +239,9 @@ static bool list_node(struct context *context, const struct line_asked *asked, c
     size_nodes(context, list, asked);
     if (boxes != NULL && boxes->with_kinds) {
         request_kind_nodes(list, context->language);
+    }
+    if ((context->session.rights_of_one & RIGHT_REQUEST) != 0) {
+        node_take(list, "choose", page_customer_choice(context->request->path));
     }
     g_autofree struct line_box *box = boxes != NULL ? g_new0(struct line_box, rows->len + 1) : NULL;
     if (boxes != NULL && boxes->fill != NULL && !boxes->fill(context, boxes->data, rows, box, error)) {

@@ -1,5 +1,6 @@
 /*
- * frame.c: the tables of titles and of the menu. An entry appears when the account may go where it leads.
+ * frame.c: the tables of titles and of the menu. An entry appears when the account may go where it leads, at one
+ * customer at least.
  */
 #include "portal/frame.h"
 
@@ -82,7 +83,7 @@ static void add_menu(struct context *context, struct node *root)
     enum label open = LABEL_N;
     for (gsize i = 0; i < G_N_ELEMENTS(menu); i++) {
         const struct menu_entry *entry = &menu[i];
-        if ((context->session.rights & entry->right) == 0) {
+        if (((context->session.rights | context->session.rights_of_one) & entry->right) == 0) {
             continue;
         }
         if (entry->section != LABEL_N && entry->section != open) {

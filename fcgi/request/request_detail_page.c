@@ -5,6 +5,7 @@
 #include "request/request_page.h"
 
 #include "account/account_page.h"
+#include "base/address.h"
 #include "base/error.h"
 #include "request/request_xml.h"
 #include "web/pager.h"
@@ -73,6 +74,10 @@ static void actions_node(struct context *context, const struct request_made *mad
     bool change = may && request_can_change(made->status, made->effective_on, context->now);
     bool cancel = may && request_can_cancel(made->status, made->effective_on, received, context->now);
     struct node *node = node_add(context->part, "actions");
+    if ((context->session.rights_of_one & RIGHT_REQUEST) != 0) {
+        g_autofree char *base = address_base(made->customer);
+        node_take(node, "choose", address_below(base, context->request->path));
+    }
     if (change) {
         node_take(node, "edit", g_strdup_printf("/requests/%s/edit", made->number));
     }

@@ -3,6 +3,7 @@
  */
 #include "request/request_tell_service.h"
 
+#include "base/address.h"
 #include "mail/mail.h"
 
 static const struct {
@@ -90,7 +91,8 @@ static bool mail_to(struct db *db, const struct secret_keys *keys, const struct 
 {
     g_autofree char *lines = g_strdup_printf("%u", news->lines), *failed = g_strdup_printf("%u", news->failed);
     g_autofree char *left = g_strdup_printf("%u", news->left), *date = date_show(news->effective);
-    g_autofree char *url = g_strdup_printf("%s/requests/%s", config->portal.base_url, news->number);
+    g_autofree char *base = address_base(news->customer); /* its reader may see others, too */
+    g_autofree char *url = g_strdup_printf("%s%s/requests/%s", config->portal.base_url, base, news->number);
     const char *kind = label_text(to->language, news->kind->name);
     g_autofree char *subject =
         label_format(to->language, texts[news->event].subject, "number", news->number, "kind", kind, NULL);

@@ -8,6 +8,7 @@
 #include "view/arena.h"
 #include "view/doc_internal.h"
 #include "view/html.h"
+#include "view/links.h"
 #include "view/loop.h"
 
 #include <libxml/parser.h>
@@ -169,9 +170,22 @@ static char *serialise(xmlDoc *result, gsize *length)
     return text != NULL ? text : save(result, type, length);
 }
 
+/* The links of a page whose root names a base lead below it. */
+static void carry_base(xmlDoc *tree, xmlDoc *result)
+{
+    xmlChar *base = xmlGetNoNsProp(xmlDocGetRootElement(tree), BAD_CAST "base");
+    if (base != NULL) {
+        links_below(result, (const char *)base);
+        xmlFree(base);
+    }
+}
+
 char *view_render(const struct view *view, struct doc *doc, enum language language, gsize *length, GError **error)
 {
     xmlDoc *result = transform(view, language, doc_tree(doc));
+    if (result != NULL) {
+        carry_base(doc_tree(doc), result);
+    }
     char *text = result != NULL ? serialise(result, length) : NULL;
     if (text == NULL) {
         g_set_error(error, PORTAL_ERROR, PORTAL_INTERNAL, "the page does not render");

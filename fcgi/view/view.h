@@ -22,8 +22,9 @@ AUTO_DEFINE(view)
 /* True if the stylesheets have a page of that name. */
 bool view_has_page(const struct view *view, const char *page);
 
-/* Render `doc` in `language` as HTML, `length` bytes. The caller frees with g_free. PORTAL_INTERNAL: the
- * stylesheet failed; the log says why. */
+/* Render `doc` in `language` as HTML, `length` bytes. Every link and form of a document whose root has a `base`
+ * (base/address.h) leads below it. The caller frees with g_free. PORTAL_INTERNAL: the stylesheet failed; the log says
+ * why. */
 char *view_render(const struct view *view, struct doc *doc, enum language language, gsize *length, GError **error);
 
 #endif

@@ -4,6 +4,7 @@
  */
 #include "web/request.h"
 
+#include "base/address.h"
 #include "base/error.h"
 #include "web/multipart.h"
 #include "web/part_head.h"
@@ -40,6 +41,9 @@ static gboolean fail(int *status, int code, GError **error, const char *message)
 /* REQUEST_URI is what the browser sent: decoded here, once. */
 static gboolean read_target(struct request *request, const char *target, int *status, GError **error)
 {
+    gsize base = address_read_base(target, &request->customer);
+    request->has_base = base > 0;
+    target += base;
     const char *question = strchr(target, '?');
     gsize length = question != NULL ? (gsize)(question - target) : strlen(target);
     request->target = g_strdup(target);

@@ -15,8 +15,10 @@ enum method { METHOD_GET, METHOD_POST, METHOD_OTHER };
 struct request {
     enum method method;
     gboolean is_head;     /* HEAD is GET without a body */
-    char *path;           /* decoded, begins with '/'; NULL: only the sender is known */
-    char *target;         /* path and query as the browser sent them */
+    gboolean has_base;    /* the address names the customer whose page it is (base/address.h) */
+    guint64 customer;     /* that one; 0: all of the account's */
+    char *path;           /* below the base, decoded, begins with '/'; NULL: only the sender is known */
+    char *target;         /* path and query below the base, as the browser sent them */
     struct params *query; /* what stands behind '?' */
     struct params *form;  /* what a POST carries; empty for GET */
     struct files *files;  /* what a POST to a route with ROUTE_UPLOAD carries; empty for others */

@@ -3,6 +3,8 @@
  */
 #include "web/response.h"
 
+#include "base/address.h"
+
 #include <string.h>
 
 /* nginx takes the status line as it is, and HTTP asks for something, were it a blank, behind the number. */
@@ -33,6 +35,7 @@ struct response {
     bool is_head, is_sent, is_broken, is_cut;
     int status;
     uint64_t bytes; /* sent so far */
+    char *base;     /* NULL: none */
     GString *headers;
 };
 
@@ -50,6 +53,7 @@ struct response *response_new(response_sink *sink, void *data, bool is_head)
 void response_free(struct response *response)
 {
     g_string_free(response->headers, TRUE);
+    g_free(response->base);
     g_free(response);
 }
 
@@ -107,10 +111,17 @@ static void send_whole(struct response *response, const char *body, gsize length
     put(response, out->str, out->len);
 }
 
+void response_base(struct response *response, const char *base)
+{
+    g_free(response->base);
+    response->base = g_strdup(base);
+}
+
 void response_redirect(struct response *response, const char *path)
 {
+    g_autofree char *address = address_below(response->base, path);
     response->status = 303;
-    response_header(response, "Location", path);
+    response_header(response, "Location", address);
     response_header(response, "Cache-Control", "no-store");
     send_whole(response, "", 0);
 }

@@ -28,6 +28,9 @@ void response_header(struct response *response, const char *name, const char *va
 /* Set a cookie with Secure, HttpOnly, SameSite=Lax, Path=/. `seconds` 0: until the browser closes; negative: end it. */
 void response_cookie(struct response *response, const char *name, const char *value, int seconds);
 
+/* Redirections lead below `base` from now on (base/address.h); NULL: to the path as it is. */
+void response_base(struct response *response, const char *base);
+
 /* 303 to a path of ours, query included. */
 void response_redirect(struct response *response, const char *path);
 

@@ -9,6 +9,7 @@
 #include "base/token.h"
 #include "web/accept.h"
 #include "web/api.h"
+#include "web/page_customer.h"
 #include "web/refuse.h"
 #include "web/session_form.h"
 #include "web/url.h"
@@ -156,6 +157,7 @@ static bool open_session(struct context *context, GError **error)
     }
     choose_language(context);
     open_csrf(context, token);
+    page_customer_set(context, context->session.customer);
     return true;
 }
 
@@ -173,7 +175,8 @@ static void lead_to_login(struct context *context)
         url_add(url, "ended", "1");
     }
     if (strcmp(context->request->path, "/") != 0) {
-        g_autoptr(GString) next = g_string_new(context->request->path);
+        g_autofree char *path = page_customer_path(context->request);
+        g_autoptr(GString) next = g_string_new(path);
         for (guint i = 0; i < context->request->query->n; i++) {
             url_add(next, context->request->query->at[i].name, context->request->query->at[i].value);
         }
@@ -197,6 +200,19 @@ static void ask_for_token(struct context *context)
     response_header(context->response, "WWW-Authenticate",
                     was_shown ? "Bearer realm=\"simportal\", error=\"invalid_token\"" : "Bearer realm=\"simportal\"");
     refuse(context, 401, "token");
+}
+
+/* What may be done at one customer alone leads to the choice of one, and from there to the page. */
+static void refuse_right(struct context *context, unsigned right)
+{
+    bool is_of_one = (context->session.rights_of_one & right) != 0;
+    if (is_of_one && context->request->method == METHOD_GET) {
+        g_autofree char *url = page_customer_choice(context->request->path);
+        response_redirect(context->response, url);
+        return;
+    }
+    log_refused(context, "right");
+    refuse(context, 403, is_of_one ? "choose" : "forbidden");
 }
 
 /* True if the account may go on to the page; else the answer is given. */
@@ -226,8 +242,7 @@ static bool pass_right(struct context *context)
         return false;
     }
     if ((context->session.rights & right) == 0) {
-        log_refused(context, "right");
-        refuse(context, 403, "forbidden");
+        refuse_right(context, right);
         return false;
     }
     return true;
@@ -287,6 +302,21 @@ static void permit_route(struct context *context)
     db_permit(context->db, permit);
 }
 
+char *router_page_above(const struct gate *gate, const char *path, bool (*is_wanted)(const struct route *route))
+{
+    g_autofree char *above = g_strdup(path);
+    for (char *end = above + strlen(above); end > above; end = strrchr(above, '/')) {
+        g_autofree char *allowed = NULL;
+        uint64_t id = 0;
+        *end = '\0';
+        const struct route *route = router_match(gate, METHOD_GET, above, &id, &allowed);
+        if (route != NULL && (is_wanted == NULL || is_wanted(route))) {
+            return g_steal_pointer(&above);
+        }
+    }
+    return g_strdup("/");
+}
+
 /* Where a change of the language comes back to: a list with its conditions; after a POST the nearest page above. */
 char *router_here(const struct context *context)
 {
@@ -297,16 +327,7 @@ char *router_here(const struct context *context)
     if (request->method == METHOD_GET) {
         return g_strdup(request->target);
     }
-    g_autofree char *path = g_strdup(request->path);
-    for (char *end = path + strlen(path); end > path; end = strrchr(path, '/')) {
-        g_autofree char *allowed = NULL;
-        uint64_t id = 0;
-        *end = '\0';
-        if (router_match(context->gate, METHOD_GET, path, &id, &allowed) != NULL) {
-            return g_steal_pointer(&path);
-        }
-    }
-    return g_strdup("/");
+    return router_page_above(context->gate, request->path, NULL);
 }
 
 bool router_begin_doc(struct context *context, const char *page, GError **error)
@@ -321,6 +342,7 @@ bool router_begin_doc(struct context *context, const char *page, GError **error)
     if (context->csrf != NULL) {
         node_take(context->root, "csrf", token_mask(context->csrf));
     }
+    node_set(context->root, "base", context->base);
     node_take(context->root, "path", router_here(context));
     node_set(context->root, "request-id", context->request->id);
     node_take(context->root, "now", moment_iso(context->now));
@@ -437,7 +459,7 @@ static void answer(struct context *context)
     } else if (context->route == NULL && allowed != NULL) {
         response_header(context->response, "Allow", allowed);
         refuse(context, 405, "method");
-    } else if (context->route == NULL) {
+    } else if (context->route == NULL || page_customer_is_astray(context)) {
         refuse(context, context->request->method == METHOD_OTHER ? 405 : 404,
                context->request->method == METHOD_OTHER ? "method" : "not-found");
     } else if (pass_right(context) && pass_csrf(context) && !run_route(context, &error)) {
@@ -481,6 +503,7 @@ void router_answer(struct context *context)
     }
     json_object_put(context->json);
     session_clear(&context->session);
+    g_free(context->base);
     g_free(context->csrf);
     g_free(context->word);
 }

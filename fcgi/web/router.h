@@ -89,6 +89,7 @@ struct context {
     char *word;               /* what {number} stood for; NULL: the pattern has none */
     struct moment now;
     enum language language;
+    char *base;           /* what addresses of this answer begin with (base/address.h); NULL: nothing */
     char *csrf;           /* the token that forms of this answer carry */
     struct doc *doc;      /* the page document */
     struct node *root;    /* its root */
@@ -118,6 +119,9 @@ void router_refuse(struct context *context, int status, const char *target, cons
  * `allowed` names them ("GET, HEAD, POST"). */
 const struct route *router_match(const struct gate *gate, enum method method, const char *path, uint64_t *id,
                                  char **allowed);
+
+/* The nearest page at or above `path` whose route `is_wanted` (NULL: any); "/" if there is none. The caller frees. */
+char *router_page_above(const struct gate *gate, const char *path, bool (*is_wanted)(const struct route *route));
 
 /* Whether files may be posted to `path`: elsewhere multipart/form-data is not read at all. */
 bool router_takes_files(const struct gate *gate, const char *path);

@@ -1,14 +1,21 @@
 -- account.sql: logging in, sessions, passwords. What the operator does with accounts is in operator.sql.
 
--- The last two columns are not in api_token_resolve: whether a form is kept for the session, and former_csrf.
+-- The customer of the page is the one that the address names (the first parameter says that it does; NULL: all), else the
+-- session's. What api_token_resolve does not have comes last: of all together, a role that may do more than look at one of
+-- them; whether a form is kept for the session; former_csrf.
 -- name: session_resolve  rows: one  role: gate  scope: session
 SELECT s.id, s.account_id, s.customer_id, s.created_at, s.seen_at,
        a.login_id, a.name, a.email, a.language, a.home_customer_id, a.customers,
        a.password_own, a.password_set_at, a.disabled_at, ac.role, c.code, c.name,
        n.inactive, n.active, n.suspended, n.reissuing, n.`terminated`, n.failed, n.throttled,
-       n.share_groups, e.edition, q.pending, q.processing, q.completed, q.failed, q.cancelled, f.session_id,
-       s.former_csrf
-  FROM session s
+       n.share_groups, e.edition, q.pending, q.processing, q.completed, q.failed, q.cancelled,
+       CASE WHEN s.customer_id IS NULL
+            THEN (SELECT x.role FROM account_customer x
+                   WHERE x.account_id = s.account_id AND x.role IN ('administrator', 'member') LIMIT 1) END,
+       f.session_id, s.former_csrf
+  FROM (SELECT id, account_id, created_at, seen_at, former_csrf, CASE WHEN ? THEN ? ELSE customer_id END AS customer_id
+          FROM session
+         WHERE token_digest = ?) s
   JOIN account a ON a.id = s.account_id
   LEFT JOIN account_customer ac
     ON ac.account_id = s.account_id AND ac.customer_id = COALESCE(s.customer_id, a.home_customer_id)
@@ -17,7 +24,6 @@ SELECT s.id, s.account_id, s.customer_id, s.created_at, s.seen_at,
   LEFT JOIN customer_request_count q ON q.customer_id = s.customer_id
   LEFT JOIN catalogue_edition e ON e.one = 1
   LEFT JOIN session_form f ON f.session_id = s.id
- WHERE s.token_digest = ?
 
 -- name: session_touch  rows: none  role: gate  scope: session
 UPDATE session SET seen_at = ? WHERE id = ? AND seen_at < ?

@@ -6,7 +6,7 @@ SELECT t.id, t.account_id, t.customer_id, t.created_at, t.last_used_at,
        a.login_id, a.name, a.email, a.language, a.home_customer_id, a.customers,
        a.password_own, a.password_set_at, a.disabled_at, ac.role, c.code, c.name,
        n.inactive, n.active, n.suspended, n.reissuing, n.`terminated`, n.failed, n.throttled,
-       n.share_groups, e.edition, q.pending, q.processing, q.completed, q.failed, q.cancelled
+       n.share_groups, e.edition, q.pending, q.processing, q.completed, q.failed, q.cancelled, NULL
   FROM account_token t
   JOIN account a ON a.id = t.account_id
   JOIN customer c ON c.id = t.customer_id

@@ -1,9 +1,10 @@
 /*
  * route.c: fuzzes addresses: the target of a request as the browser sends it, then the route of its path against
- * regular expressions made of the same table.
+ * regular expressions made of the same table; and the customer that the address names.
  */
 #include "fuzz.h"
 
+#include "base/address.h"
 #include "base/text.h"
 #include "portal/routes.h"
 #include "web/request.h"
@@ -61,6 +62,14 @@ static void check_route(enum method method, const char *path)
     }
 }
 
+/* What was read as the customer's part and what is left of it are the address again, byte for byte. */
+static void check_base(const char *target, const struct request *request)
+{
+    g_autofree char *base = request->has_base ? address_base(request->customer) : g_strdup("");
+    g_autofree char *whole = g_strconcat(base, request->target, NULL);
+    g_assert_cmpstr(whole, ==, target);
+}
+
 static const char *variable(void *data, const char *name)
 {
     return strcmp(name, "REQUEST_URI") == 0 ? data : strcmp(name, "REQUEST_METHOD") == 0 ? "GET" : NULL;
@@ -80,6 +89,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     }
     g_assert_true(*request->path == '/' && strpbrk(request->path, "\r\n\t\\") == NULL);
     g_assert_true(text_is_clean(request->path, strlen(request->path), false));
+    check_base(target, request);
     check_route(METHOD_GET, request->path);
     check_route(METHOD_POST, request->path);
     check_route(METHOD_OTHER, request->path);

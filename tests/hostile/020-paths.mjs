@@ -25,6 +25,9 @@ const folder = ({ pattern }) => pattern.replace(/\}.*/, '}');
 const asked = ['GET', 'POST'].flatMap(method => patterns.map(pattern => ({ method, pattern })));
 const paths = new Share('paths × odd ways', asked.map(one => ({ name: `${one.method} ${one.pattern}`, kind: shape(one) })), 6);
 const unknown = new Share('paths × methods', patterns.map(pattern => ({ name: pattern, kind: kindOf({ pattern }) })), 5);
+// Below which customer a page is, is read by one piece of code for all of them (fcgi/base/address.h).
+const below = routes.filter(route => route.hasCustomer);
+const customers = new Share('customers × payloads', below.map(route => ({ name: route.name, kind: route.method })), sample);
 const strange = new Share('placeholders × payloads', held.map(route => ({ name: route.name, kind: folder(route) })), sample);
 
 for (const pattern of patterns) {
@@ -36,8 +39,11 @@ for (const pattern of patterns) {
 
     for (const route of held.filter(one => one.pattern === pattern))
         attack(`8.2.2 ${route.name}: what is no number of anybody's`, () => strange.of(route.name, all.filter(one => numbers.includes(one) || some.includes(one) || sample.includes(one[0])).map(([name, value]) => ({ name, bytes: request(route.method, pathOf(pattern, value.replace(/ /g, '%20').replace(/\?/g, '%3f')), route.method === 'POST' ? { body: `csrf=${attacker.csrf}` } : {}) }))));
+
+    for (const route of below.filter(one => one.pattern === pattern))
+        attack(`8.4.1 ${route.name}: below what is no customer of the account's`, () => customers.of(route.name, all.map(([name, value]) => ({ name, bytes: request(route.method, `/customers/${value.replace(/ /g, '%20').replace(/\?/g, '%3f')}${pathOf(pattern)}`, route.method === 'POST' ? { body: `csrf=${attacker.csrf}` } : {}) }))));
 }
-for (const share of [paths, unknown, strange])
+for (const share of [paths, unknown, customers, strange])
     share.check();
 
 attack('13.4.1-5 paths that are nobody\'s', () => all.map(([name, value]) => ({ name, bytes: request('GET', `/${value.replace(/ /g, '%20')}`) })));

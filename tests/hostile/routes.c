@@ -88,6 +88,8 @@ static struct json_object *route_json(const struct route *route)
     add(object, "method", json_object_new_string(route->method == METHOD_POST ? "POST" : "GET"));
     add(object, "pattern", json_object_new_string(route->pattern));
     add(object, "isPublic", json_object_new_boolean(route->right == RIGHT_PUBLIC));
+    add(object, "hasCustomer",
+        json_object_new_boolean(route->right != RIGHT_PUBLIC && !request_is_api(route->pattern)));
     add(object, "takesFiles", json_object_new_boolean((route->flags & ROUTE_UPLOAD) != 0));
     add(object, "hashes", json_object_new_boolean((route->flags & ROUTE_LOGIN) != 0));
     add(object, "form", json_object_new_string(route->form != NULL ? route->form->name : ""));

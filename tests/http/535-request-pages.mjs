@@ -3,7 +3,7 @@
 import { run, test, is, ok, has, hasNot } from './lib/tap.mjs';
 import { account, customerId, quote, sql } from './lib/env.mjs';
 import { signedIn } from './lib/client.mjs';
-import { decode, words } from './lib/html.mjs';
+import { decode, withoutBase, words } from './lib/html.mjs';
 import { insert, raw } from '../fixtures/insert.mjs';
 import { itemRows, requestCounts } from '../fixtures/rows.mjs';
 
@@ -42,7 +42,7 @@ const conditions = {
 // Who looks, at which customers.
 const views = [['', browser, `${third}`], ['of all customers: ', both, `${third}, ${customerId('other')}`]];
 const expected = (where, of = third) => sql(`SELECT r.number FROM request r WHERE r.customer_id IN (${of}) AND ${where} ORDER BY r.id DESC`).map(row => row[0]);
-const numbers = page => [...page.text.matchAll(/<th><a href="\/requests\/([A-Z0-9-]+)">/g)].map(match => match[1]);
+const numbers = page => [...withoutBase(page.text).matchAll(/<th><a href="\/requests\/([A-Z0-9-]+)">/g)].map(match => match[1]);
 const link = (page, rel) => decode(page.text.match(new RegExp(`rel="${rel}" href="([^"]*)"`))?.[1] ?? '');
 const inPages = (all, size = 20) => Array.from({ length: Math.max(1, Math.ceil(all.length / size)) }, (_, i) => all.slice(i * size, (i + 1) * size));
 

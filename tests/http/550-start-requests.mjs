@@ -3,7 +3,7 @@
 import { run, test, is, has, hasNot, logLines, logMark, until } from './lib/tap.mjs';
 import { account, customerId, sql, sqlOne } from './lib/env.mjs';
 import { signedIn } from './lib/client.mjs';
-import { found, words } from './lib/html.mjs';
+import { found, withoutBase, words } from './lib/html.mjs';
 import { tokyoDate } from '../fixtures/dates.mjs';
 import { newIds } from '../fixtures/lines.mjs';
 import { cancelRequest, makeRequest } from '../fixtures/walk.mjs';
@@ -11,8 +11,8 @@ import { cancelRequest, makeRequest } from '../fixtures/walk.mjs';
 const main = customerId('main');
 const browser = await signedIn(account());
 const ask = (lines, date) => makeRequest(browser, 'suspend', lines, { reason: 'other', date });
-const counts = html => [...html.matchAll(/href="\/requests\?status=(\w+)"><b[^>]*>[^<]*<\/b><strong>([\d,]+)/g)].map(([, status, n]) => [status, Number(n.replace(/,/g, ''))]);
-const next = html => [...(html.match(/id="next"[^]*?<\/section>/)?.[0] ?? '').matchAll(/<li><b>([^<]*)<\/b><a href="\/requests\/([A-Z0-9-]+)"/g)].map(([, day, number]) => [day, number]);
+const counts = html => [...withoutBase(html).matchAll(/href="\/requests\?status=(\w+)"><b[^>]*>[^<]*<\/b><strong>([\d,]+)/g)].map(([, status, n]) => [status, Number(n.replace(/,/g, ''))]);
+const next = html => [...(withoutBase(html).match(/id="next"[^]*?<\/section>/)?.[0] ?? '').matchAll(/<li><b>([^<]*)<\/b><a href="\/requests\/([A-Z0-9-]+)"/g)].map(([, day, number]) => [day, number]);
 const due = (customers, n = 5) => sql(`SELECT DATE_FORMAT(effective_on, '%Y/%m/%d'), number FROM request WHERE customer_id IN (${customers}) AND status IN ('pending', 'processing') ORDER BY effective_on, id LIMIT ${n}`);
 
 test('requests by status, each a link to as many', async () => {

@@ -3,7 +3,7 @@
 import { run, test, is, ok, has, hasNot, like, logLines, logMark, until } from './lib/tap.mjs';
 import { account, customerId, sql, sqlOne, quote } from './lib/env.mjs';
 import { signedIn } from './lib/client.mjs';
-import { faults, links, words } from './lib/html.mjs';
+import { faults, links, withoutBase, words } from './lib/html.mjs';
 import { tokyoDate } from '../fixtures/dates.mjs';
 import { insert, raw } from '../fixtures/insert.mjs';
 import { freeLines, withHyphens } from '../fixtures/lines.mjs';
@@ -15,11 +15,11 @@ const browser = await signedIn(account());
 const monthOf = date => date.slice(0, 7).replace('/', '-');
 const iso = date => date.replaceAll('/', '-');
 // The days of the sheet that have requests: day, how many, the numbers shown, how many more.
-const sheet = html => [...html.matchAll(/<td(?: class="(\w+)")?><b[^>]*>(\d+)<\/b>(<a [^]*?)?<\/td>/g)].map(([, kind, n, rest = '']) => ({
+const sheet = html => [...withoutBase(html).matchAll(/<td(?: class="(\w+)")?><b[^>]*>(\d+)<\/b>(<a [^]*?)?<\/td>/g)].map(([, kind, n, rest = '']) => ({
     n: Number(n), kind, count: Number(words(rest.match(/^<a [^>]*>([^<]*)/)?.[1] ?? '0').replace(/[^\d]/g, '')),
     numbers: [...rest.matchAll(/<a class="s \w+" href="\/requests\/([A-Z0-9-]+)"/g)].map(match => match[1]), more: Number(words(rest).match(/ほか(\d+)件/)?.[1] ?? 0),
 }));
-const listed = html => [...(html.match(/<section id="list">[^]*/)?.[0] ?? '').matchAll(/<th><a href="\/requests\/([A-Z0-9-]+)">/g)].map(match => match[1]);
+const listed = html => [...(withoutBase(html).match(/<section id="list">[^]*/)?.[0] ?? '').matchAll(/<th><a href="\/requests\/([A-Z0-9-]+)">/g)].map(match => match[1]);
 const want = (month, more = '') => sql(`SELECT number, DAY(effective_on) FROM request WHERE customer_id = ${main} AND status IN ('pending', 'processing') AND DATE_FORMAT(effective_on, '%Y-%m') = '${month}' ${more} ORDER BY effective_on, id`);
 
 const [one, ...rest] = freeLines(7, { isNew: true });
@@ -129,7 +129,7 @@ test('who sees a hundred customers is told by day what who sees a few is told by
                 all.push((await one.get(path)).text);
             pages.push(all);
         }
-        const told = page => [sheet(page), listed(page), [...(page.match(/id="next"[^]*?<\/section>/)?.[0] ?? '').matchAll(/href="\/requests\/([A-Z0-9-]+)"/g)].map(match => match[1])];
+        const told = page => [sheet(page), listed(page), [...(withoutBase(page).match(/id="next"[^]*?<\/section>/)?.[0] ?? '').matchAll(/href="\/requests\/([A-Z0-9-]+)"/g)].map(match => match[1])];
         is(pages[1].map(told), pages[0].map(told));
         is(listed(pages[1][1]).concat(listed(pages[1][2])), sql(`SELECT number FROM request WHERE account_name = 'hundred' AND customer_id <> ${other} ORDER BY effective_on, id`).map(row => row[0]));
         is(told(pages[1][0])[2].length, 5);

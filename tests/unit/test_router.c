@@ -18,6 +18,9 @@
 #define SIGNED_IN COOKIE_SESSION "=" TOKEN("S")
 #define VIEWER COOKIE_SESSION "=" TOKEN("V")
 #define MUST_CHANGE COOKIE_SESSION "=" TOKEN("M")
+#define SEVERAL COOKIE_SESSION "=" TOKEN("N")
+#define SEVERAL_CHANGE COOKIE_SESSION "=" TOKEN("C")
+#define ASTRAY COOKIE_SESSION "=" TOKEN("A")
 #define ENDED COOKIE_SESSION "=" TOKEN("E")
 #define AWAY COOKIE_SESSION "=" TOKEN("B")
 #define VISIT COOKIE_VISIT "=" TOKEN("v")
@@ -40,12 +43,14 @@ static bool resolve(struct context *context, const char *token, GError **error)
     if (*token == 'E') {
         session->has_ended = true;
     }
-    if (strchr("SVM", *token) != NULL) {
+    if (strchr("SVMNCA", *token) != NULL) {
         session->account = 7;
         session->customer = 9;
         session->language = LANGUAGE_EN;
         session->rights = RIGHT_START | RIGHT_LINE_VIEW | (*token == 'S' ? RIGHT_LINE_EDIT : 0);
-        session->must_change = *token == 'M';
+        session->must_change = strchr("MC", *token) != NULL;
+        session->customers = strchr("NCA", *token) != NULL ? 2 : 1;
+        session->is_astray = *token == 'A';
     }
     return true;
 }
@@ -340,6 +345,23 @@ static void test_statuses(void)
         { "GET", "/sims", MUST_CHANGE, 303, NULL, "/password", 0 },
         { "GET", "/password", MUST_CHANGE, 200, NULL, NULL, 1 },
         { "GET", "/open", MUST_CHANGE, 200, NULL, NULL, 1 },
+        /* below a customer, which an account that sees several keeps */
+        { "GET", "/customers/9/sims/1", SIGNED_IN, 200, NULL, NULL, 1 },
+        { "GET", "/customers/9/sims/1", SEVERAL, 200, NULL, NULL, 1 },
+        { "GET", "/customers/all/", SEVERAL, 200, NULL, NULL, 1 },
+        { "GET", "/customers/9/sims/1", ASTRAY, 404, NULL, NULL, 0 },
+        { "GET", "/customers/9/nothing", SEVERAL, 404, NULL, NULL, 0 },
+        { "GET", "/customers/x/sims", SEVERAL, 404, NULL, NULL, 0 },
+        { "GET", "/customers/9", SEVERAL, 404, NULL, NULL, 0 },
+        { "GET", "/customers/9/customers/9/sims", SEVERAL, 404, NULL, NULL, 0 },
+        { "GET", "/customers/9/sims", SEVERAL_CHANGE, 303, NULL, "/customers/9/password", 0 },
+        { "GET", "/sims", SEVERAL_CHANGE, 303, NULL, "/customers/9/password", 0 },
+        { "GET", "/customers/8/sims?a=b", NULL, 303, NULL, "/login?next=%2Fcustomers%2F8%2Fsims%3Fa%3Db", 0 },
+        { "GET", "/customers/all/sims", ENDED, 303, NULL, "/login?ended=1&next=%2Fcustomers%2Fall%2Fsims", 0 },
+        /* what is everybody's is below none, nor is the API */
+        { "GET", "/customers/9/open", SEVERAL, 404, NULL, NULL, 0 },
+        { "GET", "/customers/9/open", NULL, 404, NULL, NULL, 0 },
+        { "GET", "/customers/9/api/v1/things", SEVERAL, 404, NULL, NULL, 0 },
     };
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
         g_autofree char *answer =

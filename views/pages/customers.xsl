@@ -4,10 +4,11 @@
 
   <customers action="/customers" total="1,234" first="1" last="50" page="1" pages="25" per-page="50" all="1">
     <field name="q" value="" error="" max="100"/>
+    <hidden name="back" value="/requests/new"/>            where to go on; absent: the start page
     <pager …/>                                             components.xsl
     <customer id="102" text="102:TC1000-00009:株式会社…" current="1"/>…
   </customers>
-    all: all customers are looked at now, or there is only one
+    all: all customers are looked at now, or there is only one; ask: all are, and one of them could be asked for things
 -->
 <xsl:stylesheet version="1.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -15,7 +16,9 @@
     exclude-result-prefixes="m">
 
   <xsl:template name="page.customers">
+    <xsl:if test="@ask"><p class="notice info"><m:text key="request.choose-customer"/></p></xsl:if>
     <form class="card stack" method="get" action="{@action}" novalidate="novalidate">
+      <xsl:call-template name="hiddens"/>
       <p class="lead"><m:text key="customers.lead"/></p>
       <xsl:call-template name="field">
         <xsl:with-param name="field" select="field[@name = 'q']"/>
@@ -26,6 +29,7 @@
     </form>
     <form method="post" action="/customer">
       <xsl:call-template name="csrf"/>
+      <xsl:call-template name="hiddens"/>
       <xsl:if test="not(@all)">
         <p class="buttons"><button name="customer_id" value="0"><m:text key="customers.all"/></button></p>
       </xsl:if>

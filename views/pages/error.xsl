@@ -3,7 +3,7 @@
   error: what went wrong and what to do, by kind. With or without a login; never anything of the failure itself.
 
   <error status="404" kind="not-found" request-id="…"/>
-    kind: not-found draft forbidden csrf invalid method conflict limit busy uncertain too-large type; others: internal
+    kind: not-found draft forbidden choose csrf invalid method conflict limit busy uncertain too-large type; others: internal
     request-id: as it stands in the log; absent when it would not help the person
 -->
 <xsl:stylesheet version="1.0"
@@ -33,6 +33,12 @@
           <h2><m:text key="error-page.forbidden.title"/></h2>
           <p><m:text key="error-page.forbidden.text"/></p>
           <p><m:text key="error-page.forbidden.help"/></p>
+        </xsl:when>
+        <xsl:when test="@kind = 'choose'">
+          <h2><m:text key="error-page.choose.title"/></h2>
+          <p><m:text key="request.choose-customer"/></p>
+          <p><m:text key="error-page.choose.help"/></p>
+          <p class="buttons"><a class="button" href="/customers"><m:text key="frame.customer-choose"/></a></p>
         </xsl:when>
         <xsl:when test="@kind = 'csrf'">
           <h2><m:text key="error-page.csrf.title"/></h2>

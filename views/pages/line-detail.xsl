@@ -189,6 +189,7 @@
   <xsl:template match="requests" mode="line-detail">
     <section class="card full" id="requests">
       <h2><m:text key="detail.requests"/></h2>
+      <xsl:if test="@choose"><xsl:call-template name="choose-customer"/></xsl:if>
       <xsl:if test="kind">
         <form class="asks" method="post" action="/drafts">
           <xsl:call-template name="csrf"/>

@@ -9,7 +9,8 @@
       <condition …/>…                                    components.xsl
     </search>
     <list total="1,234" first="51" last="100" page="2" pages="25" per-page="50" filtered="1"
-          csv="/sims.csv?…" csv-cp932="/sims.csv?…" as-of="11:25" stale="1">
+          csv="/sims.csv?…" csv-cp932="/sims.csv?…" as-of="11:25" stale="1" choose="/customers?back=%2Fsims">
+      choose: all customers are looked at, and at one of them SIMs could be ticked
       <column key="serial" text="…" href="/sims?sort=serial" sorted="ascending|descending"/>…
           components.xsl; as many as a row has: serial phone state plan used remaining option customer
       <pager …/> <sizes …/>                              components.xsl; pager only with several pages
@@ -53,7 +54,10 @@
                 <xsl:call-template name="line-list.table"/>
               </form>
             </xsl:when>
-            <xsl:otherwise><xsl:call-template name="line-list.table"/></xsl:otherwise>
+            <xsl:otherwise>
+              <xsl:if test="@choose"><xsl:call-template name="choose-customer"/></xsl:if>
+              <xsl:call-template name="line-list.table"/>
+            </xsl:otherwise>
           </xsl:choose>
           <div class="tools">
             <p class="hint"><m:text key="frame.gigabyte"/></p>

@@ -10,7 +10,8 @@
     <facts><fact label="…" value="…"/>…</facts>
     <total yen="900" tax="90" sum="990"/>                                  absent when nothing is to be paid
     <tally items="100" done="40" open="58" failed="1" left="1" percent="42"/>
-    <actions edit="/requests/…/edit" cancel="/requests/…/cancel" until="2026/11/30"/>
+    <actions edit="/requests/…/edit" cancel="/requests/…/cancel" until="2026/11/30" choose="/customers/12/requests/…"/>
+      choose: all customers are looked at; the same page of the request's own customer
     <numbers total="100" first="1" last="50" page="1" pages="2" only="failed"
              csv="/requests/…/numbers.csv" csv-wrong="…?only=wrong" all="…" failed="…?only=failed" left="…?only=left">
       all, failed, left: what else can be shown
@@ -42,6 +43,7 @@
       </xsl:for-each>
       <xsl:apply-templates select="outlook" mode="request"/>
       <xsl:if test="@follow"><noscript><p><a href="{@follow}"><m:text key="request.look-again"/></a></p></noscript></xsl:if>
+      <xsl:for-each select="actions[@choose]"><xsl:call-template name="choose-customer"/></xsl:for-each>
       <xsl:for-each select="actions[@edit or @cancel]">
         <div class="buttons">
           <xsl:if test="@edit">

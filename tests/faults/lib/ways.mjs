@@ -89,6 +89,7 @@ const summaries = ['/', '/schedule'];
 export const pages = routes.filter(route => route.method === 'GET').map(({ path }) =>
     page(`GET ${path}`, samples[path] ?? path, () => (visitors.includes(path) ? new Browser() : path.startsWith('/api/') ? program() : session(who.id, summaries.includes(path) ? { customer: other } : {}))));
 export const more = [
+    page('GET /sims of a customer that the address names', `/customers/${main}/sims`, () => session(who.id, { customer: other })),
     page('GET /sims?state=active&sort=-used of all customers', '/sims?state=active&sort=-used', () => session(who.id, { customer: null })),
     { name: 'GET /sims after a pause', get: true, once: async () => { const browser = await session(who.id, { seconds: 300 }); return { send: fault => browser.get('/sims', withFault(fault)) }; } },
 ];

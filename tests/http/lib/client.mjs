@@ -65,6 +65,12 @@ export class Browser {
         this.cookies = new Map();
         this.csrf = '';
         this.history = [];
+        this.base = '';
+    }
+
+    // The same browser in a tab with the pages of one customer ('all': of all): paths are below it.
+    tab(customer) {
+        return Object.assign(Object.create(this), { base: `/customers/${customer}` });
     }
 
     // A browser refuses a __Host- cookie that is not Secure, has a Domain, or another Path.
@@ -90,7 +96,7 @@ export class Browser {
 
     async ask(method, path, { headers = {}, body, timeout, keep } = {}) {
         const cookie = this.cookie();
-        const answer = await fetch({ method, path, body, timeout, keep, from: this.from,
+        const answer = await fetch({ method, path: this.base + path, body, timeout, keep, from: this.from,
             headers: { ...(cookie ? { Cookie: cookie } : {}), ...this.headers, ...headers } });
         this.keep(answer.headers['set-cookie']);
         this.csrf = csrfOf(answer.text) ?? this.csrf;

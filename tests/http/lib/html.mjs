@@ -6,6 +6,8 @@ export const decode = text => text.replace(/&(?:#x([0-9a-f]+)|#(\d+)|(\w+));/gi,
 export const words = html => decode(html.replace(/<(script|style)[^]*?<\/\1>/g, '').replace(/<[^>]*>/g, ' ')).replace(/\s+/g, ' ').trim();
 
 export const csrfOf = html => html.match(/name="csrf" value="([^"]+)"/)?.[1];
+// Addresses of an account that sees several customers name the one they belong to (fcgi/base/address.h).
+export const withoutBase = text => text.replace(/\/customers\/(?:\d+|all)(?=\/)/g, '');
 // A masked token is another one in each answer, and now and then spells a word that a test looks for.
 export const withoutTokens = html => html.replace(/name="csrf" value="[^"]*"/g, '');
 export const titleOf = html => decode(html.match(/<h1>([^<]*)<\/h1>/)?.[1] ?? '');
@@ -24,7 +26,7 @@ export const faults = html => [...(html.match(/<div class="notice danger"[^]*?<\
 export const notices = html => [...html.matchAll(/<p class="notice \w+" role="status">([^<]*)/g)].map(match => decode(match[1]));
 
 // The rows of the SIM list.
-export const lines = html => [...html.matchAll(/<tr>\s*<th>(?:<input[^>]*>)?<a href="\/sims\/(\d+)">([^<]*)<\/a><\/th>([^]*?)<\/tr>/g)].map(([, id, serial, rest]) => {
+export const lines = html => [...withoutBase(html).matchAll(/<tr>\s*<th>(?:<input[^>]*>)?<a href="\/sims\/(\d+)">([^<]*)<\/a><\/th>([^]*?)<\/tr>/g)].map(([, id, serial, rest]) => {
     const cells = [...rest.matchAll(/<td([^>]*)>([^]*?)<\/td>/g)];
     const cell = index => cells[index]?.[2] ?? '';
     return {
